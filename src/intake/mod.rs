@@ -1,0 +1,8 @@
+//! 回收: what came back from a unit.
+//!
+//! Takes a [`crate::sheet::Book`] and the form that was sent, gives a [`Return`] and findings. A cell with an
+//! error is withheld, the others are taken; every non-blank cell is used or explained.
+
+mod returned;
+
+pub use returned::{CellCount, Entry, Outcome, Return};

@@ -1,0 +1,5 @@
+//! `duban`: run the command line, return its exit code.
+
+fn main() -> std::process::ExitCode {
+    duban::cli::run()
+}

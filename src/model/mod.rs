@@ -1,0 +1,23 @@
+//! Foundation: the values every stage speaks of (基本概念).
+//!
+//! Takes nothing, gives plain types. A thing with a meaning has a type here; parsing makes it,
+//! and later code need not check it again. No room below this one.
+
+mod assignment;
+mod field;
+mod number;
+mod period;
+mod plan;
+mod rate;
+mod registry;
+
+pub use assignment::{Assignment, ReportItem, Role, assignments, report_items};
+pub use field::{Answer, Field, Status};
+pub use number::{Exact, decimal_text, exact, normalise_text, parse_decimal};
+pub use period::{Period, PeriodError, Span};
+pub use plan::{
+    Amendment, Change, Comparator, Doubt, Frequency, Indicator, IndicatorKind, ItemNo, Plan,
+    Section, Subsection, Task, TaskNo,
+};
+pub use rate::Rate;
+pub use registry::{Alias, Group, Leader, Named, Registry, Unit, UnitId, normalise_name};

@@ -1,0 +1,3 @@
+//! 方案: from a plan document to a reviewed plan workbook.
+//!
+//! Takes the text of a document, gives a [`crate::model::Plan`] and findings; writes `plan.xlsx` and reads it back.

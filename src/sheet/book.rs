@@ -1,0 +1,145 @@
+//! A workbook as read: sparse, row by row, raw text kept.
+
+/// What a file is, by its content.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FileKind {
+    /// Office Open XML workbook without macros.
+    Xlsx,
+    /// The same with macros (never run).
+    Xlsm,
+    /// Binary workbook.
+    Xlsb,
+    /// BIFF8 or BIFF5 in an OLE container (Excel 97–2003, WPS .et).
+    Xls,
+    /// `OpenDocument` spreadsheet.
+    Ods,
+    /// A zip archive of files.
+    Zip,
+    /// An encrypted workbook.
+    Encrypted,
+    /// HTML saved under a workbook's name.
+    Html,
+    /// Comma- or tab-separated text.
+    Csv,
+    /// XML spreadsheet 2003.
+    Xml2003,
+    /// Word document (docx).
+    Docx,
+    /// Word 97–2003 or another OLE document.
+    Doc,
+    /// PDF: received, not readable.
+    Pdf,
+    /// A picture: received, not readable.
+    Image,
+    /// OFD, RAR, 7z and others known by name, see the finding.
+    Other,
+    /// No bytes.
+    Empty,
+}
+
+/// Whether a sheet is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Visibility {
+    /// Shown.
+    #[default]
+    Visible,
+    /// Hidden; a user can show it.
+    Hidden,
+    /// Hidden so that only a program shows it.
+    VeryHidden,
+}
+
+/// A workbook as read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Book {
+    /// What it is.
+    pub kind: FileKind,
+    /// Sheets in order.
+    pub sheets: Vec<Sheet>,
+    /// Defined names and what they stand for.
+    pub names: Vec<(String, String)>,
+    /// Custom document properties.
+    pub properties: Vec<(String, String)>,
+    /// Program that saved it, if the file says so.
+    pub generator: Option<String>,
+    /// Non-blank cells of all sheets, those beyond a limit included.
+    pub cells_seen: u64,
+}
+
+/// A sheet as read.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Sheet {
+    /// Name.
+    pub name: String,
+    /// Whether it is shown.
+    pub visibility: Visibility,
+    /// Non-blank cells, row by row, left to right.
+    pub cells: Vec<Cell>,
+    /// Merged ranges as (first row, first column, last row, last column).
+    pub merged: Vec<(u32, u32, u32, u32)>,
+    /// Cells left out because a limit was reached.
+    pub beyond_limits: u64,
+}
+
+/// A non-blank cell.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cell {
+    /// Row from 0.
+    pub row: u32,
+    /// Column from 0.
+    pub column: u32,
+    /// What it holds.
+    pub value: CellValue,
+    /// Whether its number format shows a percentage; unknown formats count as no.
+    pub percent: bool,
+    /// Formula text without the leading `=`, where there is one.
+    pub formula: Option<String>,
+}
+
+/// What a cell holds.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CellValue {
+    /// Text as typed, untrimmed.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A date or time serial, already a date: `2024-03-31` or `2024-03-31T09:00:00`.
+    Date(String),
+    /// An error value such as `#N/A`.
+    Error(String),
+    /// A formula whose result was not stored.
+    NoResult,
+}
+
+impl Cell {
+    /// The cell's content as text: what was typed, numbers in their shortest form.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.value {
+            CellValue::Text(text) | CellValue::Date(text) | CellValue::Error(text) => text.clone(),
+            CellValue::Number(number) => number_text(*number),
+            CellValue::Bool(true) => "TRUE".to_owned(),
+            CellValue::Bool(false) => "FALSE".to_owned(),
+            CellValue::NoResult => String::new(),
+        }
+    }
+}
+
+/// A number as a spreadsheet shows it under 常规 (15 significant digits, which is all that spreadsheets keep).
+fn number_text(number: f64) -> String {
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    format!("{rounded}")
+}
+
+impl Sheet {
+    /// The cell at row and column (from 0), if it is not blank.
+    #[must_use]
+    pub fn at(&self, row: u32, column: u32) -> Option<&Cell> {
+        self.cells
+            .binary_search_by(|c| (c.row, c.column).cmp(&(row, column)))
+            .ok()
+            .map(|at| &self.cells[at])
+    }
+}

@@ -1,0 +1,150 @@
+//! What one form prints and asks, before anything is drawn.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::model::{Comparator, Field, IndicatorKind, ItemNo, Period, Role, Status, UnitId};
+
+/// A form (填报表): everything printed on it and asked by it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Form {
+    /// Title of row 1.
+    pub title: String,
+    /// Document number of the plan, printed in the footer.
+    pub doc_no: String,
+    /// The unit's id.
+    pub unit: UnitId,
+    /// The unit's printed name.
+    pub unit_name: String,
+    /// Reporting period.
+    pub period: Period,
+    /// Data cut-off date (数据截至日).
+    pub cut_off: Date,
+    /// Due date (报送截止日).
+    pub due: Date,
+    /// Whom to ask: office name and phone.
+    pub contact: String,
+    /// Whether the data are simulated: printed in the header.
+    pub simulated: bool,
+    /// Rows by role, then task number, then item.
+    pub rows: Vec<FormRow>,
+    /// Identity, written three times into the workbook.
+    pub stamp: Stamp,
+}
+
+/// One row of a form: one reporting item of the unit.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FormRow {
+    /// 事项编号.
+    pub item: ItemNo,
+    /// 板块, short name.
+    pub section: String,
+    /// 任务内容, full text.
+    pub text: String,
+    /// 牵头领导, joined by 、.
+    pub leaders: String,
+    /// 牵头单位, joined by 、.
+    pub lead_units: String,
+    /// 本单位角色.
+    pub role: Role,
+    /// First row of its task: carries status and text.
+    pub first: bool,
+    /// The figure asked for; none on qualitative and co-operating rows.
+    pub figure: Option<Figure>,
+    /// 上期累计 (or last 完成进度 of a qualitative item).
+    pub previous: Previous,
+    /// Last period's texts, shown beside the cells.
+    pub previous_texts: BTreeMap<Field, String>,
+    /// Schedule share t(p) of the item in percent, for the behind-schedule mark.
+    pub schedule: f64,
+    /// Already confirmed as complete (已销号): greyed out, nothing required.
+    pub confirmed: bool,
+    /// Values put into open cells beforehand (correction forms); empty on a fresh form.
+    pub entered: BTreeMap<Field, String>,
+    /// Fields marked as wrong, with what is wrong (correction forms).
+    pub marked: BTreeMap<Field, String>,
+}
+
+/// The figure a row asks for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Figure {
+    /// 量化指标.
+    pub name: String,
+    /// 年度目标.
+    pub target: Decimal,
+    /// Printed before the target.
+    pub comparator: Comparator,
+    /// 计量单位.
+    pub unit: String,
+    /// How it is judged.
+    pub kind: IndicatorKind,
+}
+
+/// What stands in 上期累计.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Previous {
+    /// Never reported: 未报.
+    #[default]
+    None,
+    /// The last figure, carried or fresh.
+    Number(Decimal),
+    /// 未出数 last time.
+    NotOut,
+    /// Status of a qualitative item that gave no progress.
+    Status(Status),
+}
+
+/// Identity of a form (表样标识): written as very hidden sheet, custom document properties and a defined name.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Stamp {
+    /// Version of the form description.
+    pub form_version: String,
+    /// Version of the plan, first 12 hex digits of its digest.
+    pub plan_version: String,
+    /// Period as printed, `2024-03`.
+    pub period: String,
+    /// Unit id.
+    pub unit: String,
+    /// Item numbers in order.
+    pub items: Vec<String>,
+    /// First 8 hex digits of the key's digest.
+    pub key_id: String,
+    /// HMAC-SHA256 over all of the above and the printed targets, hex.
+    pub digest: String,
+}
+
+impl FormRow {
+    /// Whether the unit must fill `field` on this row (必填).
+    ///
+    /// Lead: the figure, or 完成进度 where there is none; on a task's first row also 办理状态 and 进展情况.
+    /// Named: 进展情况. Group: nothing. A confirmed task: nothing.
+    #[must_use]
+    pub fn requires(&self, field: Field) -> bool {
+        if self.confirmed {
+            return false;
+        }
+        match (self.role, field) {
+            (Role::Lead, Field::Cumulative) => self.figure.is_some(),
+            (Role::Lead, Field::Progress) => self.figure.is_none(),
+            (Role::Lead, Field::Status | Field::Narrative) => self.first,
+            (Role::Named, Field::Narrative) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the unit may fill `field` on this row; what it may not is locked and grey.
+    #[must_use]
+    pub fn accepts(&self, field: Field) -> bool {
+        match field {
+            Field::Cumulative => self.figure.is_some(),
+            Field::Progress => self.figure.is_none() && self.role == Role::Lead,
+            Field::Status => self.first && self.role == Role::Lead,
+            Field::Narrative | Field::Problems | Field::Coordination | Field::NextSteps => {
+                self.first
+            }
+            Field::FilledBy | Field::Phone | Field::ReviewedBy => false,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The sentences of what stops the work, in both languages: what happened, then what to do.
+
+use super::Lang;
+use crate::diag::Error;
+
+/// What happened and what to do about it, for the terminal.
+#[must_use]
+pub fn sentence(error: &Error, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => zh(error),
+        Lang::En => en(error),
+    }
+}
+
+fn zh(error: &Error) -> String {
+    match error {
+        Error::NotFound(path) => format!("找不到：{}。请检查路径是否写对。", path.display()),
+        Error::IsFolder(path) => format!("{} 是文件夹，这里需要一个文件。", path.display()),
+        Error::IsFile(path) => format!("{} 是文件，这里需要一个文件夹。", path.display()),
+        Error::Io { path, cause } => format!("读写 {} 失败：{cause}。", path.display()),
+        Error::Settings { file, line, problem, allowed } => {
+            format!("设置文件 {file} 第 {line} 行有误：{problem}。可用：{allowed}")
+        }
+        Error::NotAnOffice(path) => {
+            format!(
+                "{} 不是督办文件夹（没有 duban.toml）。请先运行 duban init，或用 -C 指定文件夹。",
+                path.display()
+            )
+        }
+        Error::Foreign(path) => {
+            format!("{} 不是本程序生成的，没有改动。请换一个文件夹。", path.display())
+        }
+        Error::Document { file, .. } => format!("{file} 无法使用，原因见上。"),
+        Error::Usage { zh, .. } => zh.clone(),
+        Error::Ledger(cause) => format!("台账出错：{cause}。"),
+        Error::LedgerBusy(path) => {
+            format!("台账 {} 正被另一个程序使用，请稍后再试。", path.display())
+        }
+        Error::Workbook { name, cause } => format!("写工作簿 {name} 失败：{cause}。"),
+        Error::Frame(cause) => format!("统计出错：{cause}。"),
+    }
+}
+
+fn en(error: &Error) -> String {
+    match error {
+        Error::NotFound(path) => format!("Not found: {}. Check the path.", path.display()),
+        Error::IsFolder(path) => format!("{} is a folder; a file is needed here.", path.display()),
+        Error::IsFile(path) => format!("{} is a file; a folder is needed here.", path.display()),
+        Error::Io { path, cause } => {
+            format!("Reading or writing {} failed: {cause}.", path.display())
+        }
+        Error::Settings { file, line, problem, allowed } => {
+            format!("Settings file {file}, line {line}: {problem}. Allowed: {allowed}")
+        }
+        Error::NotAnOffice(path) => {
+            format!(
+                "{} is no office folder (no duban.toml). Run duban init first, or name the folder with -C.",
+                path.display()
+            )
+        }
+        Error::Foreign(path) => format!(
+            "{} was not made by duban; nothing was changed. Choose another folder.",
+            path.display()
+        ),
+        Error::Document { file, .. } => format!("{file} cannot be used; the reasons stand above."),
+        Error::Usage { en, .. } => en.clone(),
+        Error::Ledger(cause) => format!("The ledger failed: {cause}."),
+        Error::LedgerBusy(path) => {
+            format!("The ledger {} is in use by another program; try again later.", path.display())
+        }
+        Error::Workbook { name, cause } => format!("Writing workbook {name} failed: {cause}."),
+        Error::Frame(cause) => format!("The statistics failed: {cause}."),
+    }
+}

@@ -1,0 +1,96 @@
+//! The texts of all findings (问题说明): one table per stage, both languages side by side.
+//!
+//! `duban explain CODE`, the manual and the messages are all made from these.
+
+mod intake;
+mod ledger;
+mod plan;
+mod stats;
+mod template;
+
+use super::Lang;
+use crate::diag::Code;
+
+/// Everything said about one code, in both languages.
+#[derive(Debug)]
+pub struct CodeText {
+    /// The code.
+    pub code: Code,
+    /// Chinese.
+    pub zh: Twin,
+    /// English.
+    pub en: Twin,
+}
+
+/// One language's texts about a code. `{found}` is what was typed; other `{names}` are the finding's values.
+#[derive(Debug)]
+pub struct Twin {
+    /// A few words, for lists: 完成进度不是数字.
+    pub title: &'static str,
+    /// The sentence of one finding, cell values in “ ” as typed.
+    pub message: &'static str,
+    /// What to type or do instead.
+    pub advice: &'static str,
+    /// What the code means and why it matters, for `explain`.
+    pub meaning: &'static str,
+    /// One example.
+    pub example: &'static str,
+}
+
+impl CodeText {
+    /// The texts in `lang`.
+    #[must_use]
+    pub const fn twin(&self, lang: Lang) -> &Twin {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// All tables, in order of the stages.
+fn tables() -> impl Iterator<Item = &'static CodeText> {
+    [plan::TEXTS, template::TEXTS, intake::TEXTS, ledger::TEXTS, stats::TEXTS].into_iter().flatten()
+}
+
+/// The text of a code.
+///
+/// # Panics
+/// If a code has no text: a broken promise of our own code, which a test rules out.
+#[must_use]
+pub fn text(code: Code) -> &'static CodeText {
+    match tables().find(|t| t.code == code) {
+        Some(text) => text,
+        None => panic!("finding code {} has no text in wording/findings", code.printed()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Names in `{ }` of a text.
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn every_code_is_explained_once_in_both_languages() {
+        for code in Code::ALL {
+            let texts: Vec<_> = tables().filter(|t| t.code == *code).collect();
+            assert_eq!(texts.len(), 1, "{} must have one text", code.printed());
+            let CodeText { zh, en, .. } = texts[0];
+            for (zh, en) in [(zh.message, en.message), (zh.advice, en.advice)] {
+                assert_eq!(placeholders(zh), placeholders(en), "{}", code.printed());
+            }
+            for part in
+                [zh, en].iter().flat_map(|t| [t.title, t.message, t.advice, t.meaning, t.example])
+            {
+                assert!(!part.trim().is_empty(), "{} has an empty text", code.printed());
+            }
+        }
+        assert_eq!(tables().count(), Code::ALL.len());
+    }
+}
