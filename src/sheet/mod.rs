@@ -7,6 +7,7 @@
 mod address;
 mod book;
 pub mod limits;
+pub mod style;
 
 pub use address::{cell_name, column_name, parse_cell, range_name};
 pub use book::{Book, Cell, CellValue, FileKind, Sheet, Visibility};
