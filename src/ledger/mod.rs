@@ -2,3 +2,7 @@
 //!
 //! Takes returns, gives rows and frames. `SQLite` appends and returns rows; supersession and carrying forward are
 //! polars expressions.
+
+mod facts;
+
+pub use facts::{Confirmation, Fact, Filing};
