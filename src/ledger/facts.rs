@@ -39,6 +39,7 @@ pub struct Confirmation {
 
 /// What became of one obligation (应报) to report: one unit in one period.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is counted by itself; no two make a state")]
 pub struct Filing {
     /// The unit.
     pub unit: UnitId,
