@@ -3,6 +3,7 @@
 //! Takes nothing, gives plain types. A thing with a meaning has a type here; parsing makes it,
 //! and later code need not check it again. No room below this one.
 
+mod amendment;
 mod assignment;
 mod field;
 mod number;
@@ -11,13 +12,14 @@ mod plan;
 mod rate;
 mod registry;
 
+pub use amendment::{Amendment, Change, Succession};
 pub use assignment::{Assignment, ReportItem, Role, assignments, report_items};
 pub use field::{Answer, Field, Status};
 pub use number::{Exact, decimal_text, exact, normalise_text, parse_decimal};
 pub use period::{Period, PeriodError, Span};
 pub use plan::{
-    Amendment, Change, Comparator, Doubt, Frequency, Indicator, IndicatorKind, ItemNo, Plan,
-    Section, Subsection, Task, TaskNo,
+    Comparator, Doubt, Frequency, Indicator, IndicatorKind, ItemNo, Plan, Section, Subsection,
+    Task, TaskNo,
 };
 pub use rate::Rate;
 pub use registry::{Alias, Group, Leader, Named, Registry, Unit, UnitId, normalise_name};

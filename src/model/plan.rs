@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Period, Registry};
+use super::{Amendment, Period, Registry};
 
 /// Number of a task in its plan (任务序号), as printed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -291,36 +291,6 @@ impl Indicator {
     }
 }
 
-/// An amendment (动态调整) with the period it takes effect.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Amendment {
-    /// First period in which it holds.
-    pub effective: Period,
-    /// What changes.
-    pub change: Change,
-    /// Reason or document, as the office wrote it.
-    pub reason: String,
-}
-
-/// What an amendment changes.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Change {
-    /// The task is withdrawn (撤销): listed as 调整, outside every denominator.
-    Withdraw(TaskNo),
-    /// The task is in force from the amendment on (新增); its row stands in 任务.
-    Add(TaskNo),
-    /// An indicator gets another target.
-    Target(ItemNo, Decimal),
-    /// The lead units become these; a successor inherits the task's facts until it reports.
-    LeadUnits(TaskNo, Vec<String>),
-    /// The responsible units become these.
-    Responsible(TaskNo, Vec<String>),
-    /// The leaders become these.
-    Leaders(TaskNo, Vec<String>),
-    /// The due date becomes this.
-    Due(TaskNo, Date),
-}
-
 /// Something the importer was unsure of (待核), with its place in the document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Doubt {
@@ -351,72 +321,5 @@ impl Plan {
     #[must_use]
     pub fn section(&self, no: u32) -> Option<&Section> {
         self.sections.iter().find(|s| s.no == no)
-    }
-
-    /// The plan as it stands in `period`: amendments up to it applied, only tasks in force.
-    ///
-    /// Order of the tasks is kept. Units are looked up in their own terms, so names stay as written.
-    #[must_use]
-    pub fn in_force(&self, period: Period) -> Self {
-        let mut plan = self.amended(period);
-        plan.tasks.retain(|t| t.in_force(period));
-        plan
-    }
-
-    /// Tasks withdrawn up to `period` (调整), as they last stood.
-    #[must_use]
-    pub fn withdrawn(&self, period: Period) -> Vec<Task> {
-        let mut plan = self.amended(period);
-        plan.tasks.retain(|t| t.until.is_some_and(|until| until < period));
-        plan.tasks
-    }
-
-    /// Amendments up to `period` applied; withdrawn and future tasks stay, with `from` and `until` set.
-    fn amended(&self, period: Period) -> Self {
-        let mut plan = self.clone();
-        for amendment in &self.amendments {
-            let task = |plan: &'_ mut Self, no: TaskNo| plan.tasks.iter().position(|t| t.no == no);
-            match &amendment.change {
-                Change::Add(no) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].from = Some(amendment.effective);
-                    }
-                }
-                Change::Withdraw(no) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].until = Some(amendment.effective.previous());
-                    }
-                }
-                _ if amendment.effective > period => {}
-                Change::Target(item, target) => {
-                    if let Some(at) = task(&mut plan, item.task) {
-                        for i in plan.tasks[at].indicators.iter_mut().filter(|i| i.item == *item) {
-                            i.target = *target;
-                        }
-                    }
-                }
-                Change::LeadUnits(no, names) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].lead_units.clone_from(names);
-                    }
-                }
-                Change::Responsible(no, names) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].responsible.clone_from(names);
-                    }
-                }
-                Change::Leaders(no, names) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].leaders.clone_from(names);
-                    }
-                }
-                Change::Due(no, due) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].due = *due;
-                    }
-                }
-            }
-        }
-        plan
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Period;
+use super::{Period, Succession};
 
 /// Id of a unit: its canonical name, normalised. A corrected spelling keeps the old one as an alias.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -166,6 +166,33 @@ impl Registry {
             }
         }
         current
+    }
+
+    /// Enters a succession of units that takes effect in `effective`.
+    ///
+    /// The old ones end with the period before; a renamed or new one begins in `effective`. After a split no unit
+    /// follows by itself.
+    pub(super) fn succeed(
+        &mut self,
+        kind: Succession,
+        old: &[UnitId],
+        new: &[UnitId],
+        effective: Period,
+    ) {
+        for unit in &mut self.units {
+            if old.contains(&unit.id) && !new.contains(&unit.id) {
+                unit.until = Some(effective.previous());
+                unit.successor = match kind {
+                    Succession::Split => None,
+                    _ => new.first().cloned(),
+                };
+            } else if new.contains(&unit.id)
+                && kind != Succession::Absorb
+                && !old.contains(&unit.id)
+            {
+                unit.from.get_or_insert(effective);
+            }
+        }
     }
 
     /// The unit `name` means in `period`, successions followed; none for groups and unknown names.

@@ -7,7 +7,7 @@
 pub mod errors;
 pub mod findings;
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Place, Severity};
 
 /// Language of the command line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -50,6 +50,27 @@ pub fn message(finding: &Diagnostic, lang: Lang) -> String {
 #[must_use]
 pub fn advice(finding: &Diagnostic, lang: Lang) -> String {
     fill(findings::text(finding.code).twin(lang).advice, finding)
+}
+
+/// A finding as every `--json` prints it: code, severity, sheet, cell, line, found, message, advice.
+///
+/// `sheet`, `cell` and `line` are null where the place has none.
+#[must_use]
+pub fn finding_json(finding: &Diagnostic, lang: Lang) -> serde_json::Value {
+    let line = match finding.place {
+        Place::Line { line, .. } => Some(line),
+        _ => None,
+    };
+    serde_json::json!({
+        "code": finding.code.printed(),
+        "severity": finding.severity(),
+        "sheet": finding.place.sheet(),
+        "cell": finding.place.cell(),
+        "line": line,
+        "found": finding.found,
+        "message": message(finding, lang),
+        "advice": advice(finding, lang),
+    })
 }
 
 /// Puts `{found}` and the named values into a text. A placeholder without a value stays visible, which a
