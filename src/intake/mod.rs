@@ -3,6 +3,10 @@
 //! Takes a [`crate::sheet::Book`] and the form that was sent, gives a [`Return`] and findings. A cell with an
 //! error is withheld, the others are taken; every non-blank cell is used or explained.
 
+mod expected;
+mod reading;
 mod returned;
 
+pub use expected::{Expected, FileFacts, OnBehalf};
+pub use reading::Reading;
 pub use returned::{CellCount, Entry, Outcome, Return};

@@ -1,0 +1,21 @@
+//! What became of one file.
+
+use crate::model::UnitId;
+
+use super::{CellCount, Outcome, Return};
+
+/// What became of one file (收件结果). The findings stand beside it in [`crate::diag::Checked`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reading {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The unit it is from, as far as it can be told: also for files that were rejected or cannot be read.
+    pub unit: Option<UnitId>,
+    /// Whether stamp, head cell and file name (those that speak) agree on the unit: only then may a receipt or a
+    /// correction form go to it.
+    pub undisputed: bool,
+    /// What was taken in; none unless accepted or partial.
+    pub returned: Option<Return>,
+    /// Non-blank cells of the file; all zero when it could not be read.
+    pub cells: CellCount,
+}
