@@ -84,7 +84,7 @@ impl Plan {
     #[must_use]
     pub fn withdrawn(&self, period: Period) -> Vec<Task> {
         let mut plan = self.amended(period);
-        plan.tasks.retain(|t| t.until.is_some_and(|until| until < period));
+        plan.tasks.retain(|t| t.until.is_some_and(|until| until.is_over_by(period)));
         plan.tasks
     }
 
@@ -110,7 +110,7 @@ impl Plan {
                 Change::Succession { kind, old, new } => {
                     plan.registry.succeed(*kind, old, new, amendment.effective);
                 }
-                _ if amendment.effective > period => {}
+                _ if !amendment.effective.has_begun_by(period) => {}
                 Change::Target(item, target) => {
                     if let Some(at) = task(&mut plan, item.task) {
                         for i in plan.tasks[at].indicators.iter_mut().filter(|i| i.item == *item) {

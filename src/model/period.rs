@@ -136,6 +136,20 @@ impl Period {
         Self { year, span }
     }
 
+    /// Whether what holds from `self` on holds at the end of `period`: a change of March holds at the end of the
+    /// first quarter and in the weeks of March.
+    #[must_use]
+    pub fn has_begun_by(self, period: Self) -> bool {
+        self.first_day() <= period.last_day()
+    }
+
+    /// Whether what holds up to `self` no longer holds at the end of `period`: what holds up to March still holds
+    /// at the end of the first quarter.
+    #[must_use]
+    pub fn is_over_by(self, period: Self) -> bool {
+        self.last_day() < period.last_day()
+    }
+
     /// Share of the year elapsed at the end of the period, as numerator and denominator:
     /// months over 12, or days over the days of the year for weeks.
     #[must_use]
@@ -260,6 +274,19 @@ mod tests {
         for text in ["", "24-03", "2024-13", "2024-0", "2024-W54", "2024-Q5", "2024-3月", "-"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_quarter_is_judged_at_its_end() {
+        let p = |text: &str| text.parse::<Period>().expect("a period");
+        assert!(
+            p("2024-03").has_begun_by(p("2024-Q1")) && p("2024-03").has_begun_by(p("2024-W10"))
+        );
+        assert!(
+            !p("2024-04").has_begun_by(p("2024-Q1")) && !p("2024-04").has_begun_by(p("2024-03"))
+        );
+        assert!(!p("2024-03").is_over_by(p("2024-Q1")) && !p("2024-03").is_over_by(p("2024-03")));
+        assert!(p("2024-02").is_over_by(p("2024-Q1")) && p("2024-02").is_over_by(p("2024-03")));
     }
 
     #[test]

@@ -162,8 +162,8 @@ impl Task {
     /// Whether the task is in force in `period` (`from ≤ p ≤ until`).
     #[must_use]
     pub fn in_force(&self, period: Period) -> bool {
-        self.from.is_none_or(|from| from <= period)
-            && self.until.is_none_or(|until| period <= until)
+        self.from.is_none_or(|from| from.has_begun_by(period))
+            && !self.until.is_some_and(|until| until.is_over_by(period))
     }
 }
 

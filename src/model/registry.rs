@@ -159,7 +159,9 @@ impl Registry {
         // A chain of successions longer than the registry is a circle.
         for _ in 0..=self.units.len() {
             match self.unit(current) {
-                Some(Unit { until: Some(until), successor: Some(next), .. }) if *until < period => {
+                Some(Unit { until: Some(until), successor: Some(next), .. })
+                    if until.is_over_by(period) =>
+                {
                     current = next;
                 }
                 _ => break,
@@ -218,7 +220,7 @@ impl Registry {
         for _ in 0..=self.leaders.len() {
             match self.leader(current) {
                 Some(Leader { until: Some(until), successor: Some(next), .. })
-                    if *until < period =>
+                    if until.is_over_by(period) =>
                 {
                     current = next;
                 }
