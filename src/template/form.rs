@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::model::{Comparator, Field, IndicatorKind, ItemNo, Period, Role, Status, UnitId};
+use crate::{
+    model::{Comparator, Field, IndicatorKind, ItemNo, Period, Role, Status, UnitId},
+    settings::Paper,
+};
 
 /// A form (填报表): everything printed on it and asked by it.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,8 +31,14 @@ pub struct Form {
     pub contact: String,
     /// Whether the data are simulated: printed in the header.
     pub simulated: bool,
+    /// Paper it is laid out for.
+    pub paper: Paper,
     /// Rows by role, then task number, then item.
     pub rows: Vec<FormRow>,
+    /// 填报人, 联系电话, 审核人 put in beforehand (correction forms, rehearsals); empty on a fresh form.
+    pub signed: BTreeMap<Field, String>,
+    /// Those of them marked as wrong, with what is wrong.
+    pub signed_marked: BTreeMap<Field, String>,
     /// Identity, written three times into the workbook.
     pub stamp: Stamp,
 }
@@ -59,10 +68,16 @@ pub struct FormRow {
     pub previous_texts: BTreeMap<Field, String>,
     /// Schedule share t(p) of the item in percent, for the behind-schedule mark.
     pub schedule: f64,
-    /// Already confirmed as complete (已销号): greyed out, nothing required.
+    /// Already confirmed as complete (已销号): greyed out, nothing asked.
     pub confirmed: bool,
+    /// Fields the unit may fill; what it may not is locked and grey.
+    pub asked: Vec<Field>,
+    /// Fields the unit must fill (必填).
+    pub required: Vec<Field>,
     /// Values put into open cells beforehand (correction forms); empty on a fresh form.
     pub entered: BTreeMap<Field, String>,
+    /// Values put into columns the office added, by their names in `form.toml`.
+    pub entered_extra: BTreeMap<String, String>,
     /// Fields marked as wrong, with what is wrong (correction forms).
     pub marked: BTreeMap<Field, String>,
 }
@@ -80,6 +95,12 @@ pub struct Figure {
     pub unit: String,
     /// How it is judged.
     pub kind: IndicatorKind,
+    /// Base (起点) of a level that is to be raised: progress is measured from it.
+    pub base: Option<Decimal>,
+    /// Percent within which 左右 is met; 0 for other comparators.
+    pub tolerance: f64,
+    /// Whether a figure is due in this period (a quarterly one is not in January).
+    pub due: bool,
 }
 
 /// What stands in 上期累计.
@@ -118,33 +139,44 @@ pub struct Stamp {
 impl FormRow {
     /// Whether the unit must fill `field` on this row (必填).
     ///
-    /// Lead: the figure, or 完成进度 where there is none; on a task's first row also 办理状态 and 进展情况.
-    /// Named: 进展情况. Group: nothing. A confirmed task: nothing.
+    /// As shipped – lead: the figure, or 完成进度 where there is none; on a task's first row also 办理状态 and
+    /// 进展情况. Named: 进展情况. Group: nothing. A confirmed task: nothing.
     #[must_use]
     pub fn requires(&self, field: Field) -> bool {
-        if self.confirmed {
-            return false;
-        }
-        match (self.role, field) {
-            (Role::Lead, Field::Cumulative) => self.figure.is_some(),
-            (Role::Lead, Field::Progress) => self.figure.is_none(),
-            (Role::Lead, Field::Status | Field::Narrative) => self.first,
-            (Role::Named, Field::Narrative) => true,
-            _ => false,
-        }
+        self.required.contains(&field)
     }
 
     /// Whether the unit may fill `field` on this row; what it may not is locked and grey.
     #[must_use]
     pub fn accepts(&self, field: Field) -> bool {
-        match field {
-            Field::Cumulative => self.figure.is_some(),
-            Field::Progress => self.figure.is_none() && self.role == Role::Lead,
-            Field::Status => self.first && self.role == Role::Lead,
-            Field::Narrative | Field::Problems | Field::Coordination | Field::NextSteps => {
-                self.first
-            }
-            Field::FilledBy | Field::Phone | Field::ReviewedBy => false,
-        }
+        self.asked.contains(&field)
     }
+}
+
+/// Required cells (必填格) of a form by role: what [`required_cells`] counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RequiredCells {
+    /// Required cells on rows of lead, named and group, in this order.
+    pub cells: [u32; 3],
+    /// Tasks the unit has in these roles.
+    pub tasks: [u32; 3],
+    /// Figures asked for.
+    pub figures: u32,
+}
+
+/// Counts the required cells of a form, 填报人 and 联系电话 at its foot not among them.
+#[must_use]
+pub fn required_cells(form: &Form) -> RequiredCells {
+    let mut count = RequiredCells::default();
+    for row in &form.rows {
+        let at = match row.role {
+            Role::Lead => 0,
+            Role::Named => 1,
+            Role::Group => 2,
+        };
+        count.cells[at] += u32::try_from(row.required.len()).unwrap_or(u32::MAX);
+        count.tasks[at] += u32::from(row.first);
+        count.figures += u32::from(row.figure.is_some() && !row.confirmed);
+    }
+    count
 }

@@ -1,6 +1,9 @@
 //! The one description of the form: what `template` writes by and `intake` reads by.
 
-use crate::model::{Field, Status};
+use crate::{
+    diag::Result,
+    model::{Field, Role, Status, normalise_text},
+};
 
 /// Which column of the form (栏目).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -29,8 +32,86 @@ pub enum ColumnKey {
     Field(Field),
     /// 填报提示.
     Hint,
-    /// A column the office added.
+    /// A column the office added: open, optional, text.
     Extra(String),
+}
+
+/// Shipped columns in their order, with their names in `form.toml`.
+pub(super) const SHIPPED_COLUMNS: [(&str, ColumnKey); 18] = [
+    ("item", ColumnKey::Item),
+    ("section", ColumnKey::Section),
+    ("text", ColumnKey::Text),
+    ("leaders", ColumnKey::Leaders),
+    ("lead_units", ColumnKey::LeadUnits),
+    ("role", ColumnKey::Role),
+    ("indicator", ColumnKey::Indicator),
+    ("target", ColumnKey::Target),
+    ("measure", ColumnKey::Measure),
+    ("previous", ColumnKey::Previous),
+    ("cumulative", ColumnKey::Field(Field::Cumulative)),
+    ("progress", ColumnKey::Field(Field::Progress)),
+    ("status", ColumnKey::Field(Field::Status)),
+    ("narrative", ColumnKey::Field(Field::Narrative)),
+    ("problems", ColumnKey::Field(Field::Problems)),
+    ("coordination", ColumnKey::Field(Field::Coordination)),
+    ("next_steps", ColumnKey::Field(Field::NextSteps)),
+    ("hint", ColumnKey::Hint),
+];
+
+impl ColumnKey {
+    /// Its name in `form.toml`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Extra(name) => name,
+            other => SHIPPED_COLUMNS.iter().find(|(_, k)| k == other).map_or("", |(n, _)| n),
+        }
+    }
+
+    /// Whether the unit fills it (the figure and percentage on some rows only).
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Field(_) | Self::Extra(_))
+    }
+}
+
+/// A kind of row, by which a column is asked and required; a row is of one or two kinds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum RowKind {
+    /// Has an indicator.
+    Figure,
+    /// Led, without an indicator (定性事项).
+    Qualitative,
+    /// First row of a led task.
+    Lead,
+    /// Co-operating unit.
+    Named,
+    /// Member of a group.
+    Group,
+}
+
+/// Names of the row kinds in `form.toml`.
+pub(super) const ROW_KINDS: [(&str, RowKind); 5] = [
+    ("figure", RowKind::Figure),
+    ("qualitative", RowKind::Qualitative),
+    ("lead", RowKind::Lead),
+    ("named", RowKind::Named),
+    ("group", RowKind::Group),
+];
+
+/// The kinds a row is of.
+pub(super) fn row_kinds(role: Role, first: bool, has_figure: bool) -> Vec<RowKind> {
+    match role {
+        Role::Lead => {
+            let mut kinds = vec![if has_figure { RowKind::Figure } else { RowKind::Qualitative }];
+            if first {
+                kinds.push(RowKind::Lead);
+            }
+            kinds
+        }
+        Role::Named => vec![RowKind::Named],
+        Role::Group => vec![RowKind::Group],
+    }
 }
 
 /// A column of the form.
@@ -38,10 +119,35 @@ pub enum ColumnKey {
 pub struct Column {
     /// Which.
     pub key: ColumnKey,
-    /// Heading as printed, on one line.
+    /// Heading on one line.
     pub heading: String,
-    /// Other headings under which it is recognised.
+    /// Heading as printed, with its line break.
+    pub printed: String,
+    /// Other headings under which it is recognised; a renamed heading keeps the shipped one here.
     pub synonyms: Vec<String>,
+    /// Width in Excel characters.
+    pub width: f64,
+    /// Whether it is shown on A4.
+    pub on_a4: bool,
+    /// Rows on which it may be filled.
+    pub asked: Vec<RowKind>,
+    /// Rows on which it must be filled.
+    pub required: Vec<RowKind>,
+    /// Longest text in characters, for the validation; none where text is not limited.
+    pub length: Option<u32>,
+    /// Words of a drop-down (columns the office added).
+    pub list: Vec<String>,
+    /// What to fill in, for the instruction sheet and the prompt.
+    pub help: String,
+    /// Example of a right entry.
+    pub example: String,
+}
+
+impl Column {
+    /// Heading and synonyms, as printed.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.heading.as_str()).chain(self.synonyms.iter().map(String::as_str))
+    }
 }
 
 /// The office's word for a status.
@@ -51,8 +157,76 @@ pub struct StatusWord {
     pub status: Status,
     /// What the drop-down says.
     pub word: String,
-    /// Other words under which it is recognised.
+    /// Other words under which it is recognised, the shipped word among them.
     pub synonyms: Vec<String>,
+    /// When to choose it, for the instruction sheet.
+    pub meaning: String,
+}
+
+/// What a label in head or foot stands beside.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum LabelKey {
+    /// 填报单位 (printed).
+    Unit,
+    /// 报送期 (printed).
+    Period,
+    /// 数据截至日 (printed).
+    CutOff,
+    /// 报送截止日 (printed).
+    Due,
+    /// 填报人, 联系电话 or 审核人 (open, in the foot).
+    Field(Field),
+}
+
+/// A label in head or foot (表头表尾).
+///
+/// In the head, label and value stand in one cell (`填报单位：区农业农村局`); in the foot, the value stands in
+/// the next cell to the right that is not part of the label.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// What stands beside it.
+    pub key: LabelKey,
+    /// The label without colon.
+    pub text: String,
+    /// As printed, where that differs: 审核人（签字）.
+    pub printed: String,
+    /// Other labels under which it is recognised.
+    pub synonyms: Vec<String>,
+}
+
+impl Label {
+    /// The label, as printed, and its synonyms.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [self.text.as_str(), self.printed.as_str()]
+            .into_iter()
+            .chain(self.synonyms.iter().map(String::as_str))
+    }
+}
+
+/// A wrong entry beside the right one, for the instruction sheet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mistake {
+    /// Column it is about; none is the whole sheet (整张表).
+    pub column: Option<ColumnKey>,
+    /// Not like this.
+    pub wrong: String,
+    /// Like this.
+    pub right: String,
+}
+
+/// Short fixed words printed on the form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FormWords {
+    /// Band over the printed columns.
+    pub printed: String,
+    /// Band over the open columns.
+    pub open: String,
+    /// Band over 填报提示.
+    pub automatic: String,
+    /// First words of the one sentence of what to do.
+    pub task_first: String,
+    /// Its rest.
+    pub task_rest: String,
 }
 
 /// Description of the form (表样).
@@ -60,8 +234,196 @@ pub struct StatusWord {
 pub struct FormSpec {
     /// Version of the form description.
     pub version: String,
+    /// Title; `{plan}` is the plan's title without the endings in `title_without`.
+    pub title: String,
+    /// Endings taken off the plan's title, the longest first.
+    pub title_without: Vec<String>,
     /// Columns in order.
     pub columns: Vec<Column>,
     /// Statuses in order of the drop-down.
     pub statuses: Vec<StatusWord>,
+    /// Labels of head and foot.
+    pub labels: Vec<Label>,
+    /// Words for lead, named and group.
+    pub roles: [String; 3],
+    /// Fixed words.
+    pub words: FormWords,
+    /// Steps of the instruction sheet: first words and rest.
+    pub steps: Vec<(String, String)>,
+    /// Wrong and right entries.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// The shipped description of the form, as an office may copy and change it.
+pub const SHIPPED_FORM: &str = include_str!("../../templates/form.toml");
+
+impl FormSpec {
+    /// The shipped description.
+    ///
+    /// # Panics
+    /// If the shipped file is broken: a promise of our own code, which a test keeps.
+    #[must_use]
+    pub fn shipped() -> Self {
+        match super::read_spec::read(None) {
+            Ok(spec) => spec,
+            Err(error) => panic!("templates/form.toml: {error}"),
+        }
+    }
+
+    /// The shipped description with an office's changes in `text`; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// [`crate::diag::Error::Settings`] with file, line and what is allowed.
+    pub fn parse(text: &str, file: &str) -> Result<Self> {
+        super::read_spec::read(Some((text, file)))
+    }
+
+    /// The column with that key.
+    #[must_use]
+    pub fn column(&self, key: &ColumnKey) -> Option<&Column> {
+        self.columns.iter().find(|c| c.key == *key)
+    }
+
+    /// The column of a field.
+    #[must_use]
+    pub fn field(&self, field: Field) -> Option<&Column> {
+        self.column(&ColumnKey::Field(field))
+    }
+
+    /// Place of a column, from 0 for `A`.
+    #[must_use]
+    pub fn place(&self, key: &ColumnKey) -> Option<u16> {
+        let at = self.columns.iter().position(|c| c.key == *key)?;
+        u16::try_from(at).ok()
+    }
+
+    /// The label of head or foot.
+    #[must_use]
+    pub fn label(&self, key: LabelKey) -> Option<&Label> {
+        self.labels.iter().find(|l| l.key == key)
+    }
+
+    /// The office's word for a status; the shipped word where the office dropped it from the list.
+    #[must_use]
+    pub fn status_word(&self, status: Status) -> &str {
+        self.statuses.iter().find(|s| s.status == status).map_or(status.word(), |s| &s.word)
+    }
+
+    /// The status a typed word means: the office's words first, then their synonyms, then the shipped words.
+    #[must_use]
+    pub fn status(&self, typed: &str) -> Option<Status> {
+        let wanted = normalise_text(typed);
+        let same = |word: &str| normalise_text(word) == wanted;
+        self.statuses
+            .iter()
+            .find(|s| same(&s.word))
+            .or_else(|| self.statuses.iter().find(|s| s.synonyms.iter().any(|w| same(w))))
+            .map(|s| s.status)
+            .or_else(|| Status::from_word(&wanted))
+    }
+
+    /// The word for a role.
+    #[must_use]
+    pub fn role_word(&self, role: Role) -> &str {
+        match role {
+            Role::Lead => &self.roles[0],
+            Role::Named => &self.roles[1],
+            Role::Group => &self.roles[2],
+        }
+    }
+
+    /// Fields the unit may fill and fields it must fill on a row of these kinds.
+    #[must_use]
+    pub fn asks(&self, kinds: &[RowKind]) -> (Vec<Field>, Vec<Field>) {
+        let any = |of: &[RowKind]| of.iter().any(|k| kinds.contains(k));
+        let fields = |pick: fn(&Column) -> &[RowKind]| {
+            self.columns
+                .iter()
+                .filter_map(|c| match c.key {
+                    ColumnKey::Field(field) if any(pick(c)) => Some(field),
+                    _ => None,
+                })
+                .collect()
+        };
+        (fields(|c| &c.asked), fields(|c| &c.required))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Error;
+
+    fn refused(text: &str) -> (usize, String) {
+        match FormSpec::parse(text, "form.toml") {
+            Err(Error::Settings { file, line, allowed, .. }) => {
+                assert_eq!(file, "form.toml");
+                assert!(!allowed.is_empty());
+                (line, allowed)
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_shipped_form_has_every_column_once() {
+        let spec = FormSpec::shipped();
+        assert_eq!(spec.columns.len(), 18);
+        for (column, (_, key)) in spec.columns.iter().zip(&SHIPPED_COLUMNS) {
+            assert_eq!(column.key, *key);
+        }
+        assert_eq!(spec.place(&ColumnKey::Field(Field::Cumulative)), Some(10)); // K
+        for status in &spec.statuses {
+            assert_eq!(status.word, status.status.word());
+        }
+        assert_eq!(spec.status("进 行 中"), Some(Status::InProgress));
+        let lead = spec.asks(&row_kinds(Role::Lead, true, true));
+        assert_eq!(lead.1, [Field::Cumulative, Field::Status, Field::Narrative]);
+        assert_eq!(spec.asks(&row_kinds(Role::Lead, false, true)).0, [Field::Cumulative]);
+        assert_eq!(spec.asks(&row_kinds(Role::Named, true, false)).1, [Field::Narrative]);
+        assert!(spec.asks(&row_kinds(Role::Group, true, false)).1.is_empty());
+    }
+
+    #[test]
+    fn an_office_changes_what_it_wants() {
+        let spec = FormSpec::parse(
+            "[column.cumulative]\nheading = \"本期\\n累计\"\n[column.coordination]\ndrop = true\n\
+             [column.evidence]\nheading = \"佐证材料\"\nafter = \"narrative\"\n\
+             [status.in_progress]\nword = \"正在推进\"\n[status.lagging]\ndrop = true",
+            "form.toml",
+        )
+        .expect("a sound change");
+        let k = spec.field(Field::Cumulative).expect("stays");
+        assert_eq!((k.heading.as_str(), k.printed.as_str()), ("本期累计", "本期\n累计"));
+        assert!(k.synonyms.iter().any(|s| s == "年初至今累计"));
+        assert!(spec.field(Field::Coordination).is_none());
+        assert_eq!(spec.place(&ColumnKey::Extra("evidence".into())), Some(14));
+        assert_eq!(spec.status("正在推进"), Some(Status::InProgress));
+        assert_eq!(spec.status("推进中"), Some(Status::InProgress));
+        assert_eq!(spec.statuses.len(), 3);
+    }
+
+    #[test]
+    fn a_broken_change_is_refused_with_its_line() {
+        for (text, line, allowed) in [
+            ("[column.cumulative]\ndrop = true", 2, "problems"),
+            ("[column.cumulativ]\nwidth = 9", 1, "cumulative"),
+            ("# x\n[column.cumulative]\nheadng = \"x\"", 3, "heading"),
+            ("[column.text]\n\nwidth = 900", 3, "3–60"),
+            ("[column.text]\nheading = \"事项编号\"", 2, "own"),
+            ("[status.done]\ndrop = true", 2, "lagging"),
+            ("[status.finished]\nword = \"x\"", 1, "in_progress"),
+            ("[status.done]\nword = \"推进中\"", 2, "own"),
+            ("[column.narrative]\nrequired = [\"everybody\"]", 2, "named"),
+            ("[column.narrative]\nasked = [\"lead\"]\nrequired = [\"named\"]", 3, "asked"),
+            ("[column.x]\nheading = \"某\"\nafter = \"item\"", 3, "narrative"),
+            ("[label.fax]\ntext = \"传真\"", 1, "phone"),
+            ("[column.text]\nasked = [\"lead\"]", 2, "heading"),
+            ("not toml", 1, "="),
+        ] {
+            let found = refused(text);
+            assert_eq!(found.0, line, "{text}: {found:?}");
+            assert!(found.1.contains(allowed), "{text}: {found:?}");
+        }
+    }
 }

@@ -1,0 +1,576 @@
+//! Reading `form.toml`: the shipped description with an office's changes laid over it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::spec::{
+    Column, ColumnKey, FormSpec, FormWords, Label, LabelKey, Mistake, ROW_KINDS, RowKind,
+    SHIPPED_COLUMNS, SHIPPED_FORM, StatusWord,
+};
+use crate::{
+    diag::{Error, Result},
+    model::{Field, Status, normalise_text},
+};
+
+/// A `form.toml` as written: everything may be left out.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Raw {
+    version: Option<String>,
+    title: RawTitle,
+    column: BTreeMap<String, RawColumn>,
+    status: BTreeMap<String, RawStatus>,
+    label: BTreeMap<String, RawLabel>,
+    role: RawRoles,
+    words: RawWords,
+    step: Option<Vec<RawStep>>,
+    mistake: Option<Vec<RawMistake>>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawTitle {
+    text: Option<String>,
+    without: Option<Vec<String>>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawColumn {
+    heading: Option<String>,
+    synonyms: Vec<String>,
+    width: Option<f64>,
+    a4: Option<bool>,
+    asked: Option<Vec<String>>,
+    required: Option<Vec<String>>,
+    length: Option<u32>,
+    list: Option<Vec<String>>,
+    help: Option<String>,
+    example: Option<String>,
+    after: Option<String>,
+    drop: bool,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawStatus {
+    word: Option<String>,
+    synonyms: Vec<String>,
+    meaning: Option<String>,
+    drop: bool,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawLabel {
+    text: Option<String>,
+    print: Option<String>,
+    synonyms: Vec<String>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawRoles {
+    lead: Option<String>,
+    named: Option<String>,
+    group: Option<String>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawWords {
+    printed: Option<String>,
+    open: Option<String>,
+    automatic: Option<String>,
+    task_first: Option<String>,
+    task_rest: Option<String>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStep {
+    first: String,
+    rest: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMistake {
+    column: String,
+    wrong: String,
+    right: String,
+}
+
+/// Columns an office may drop: nothing is counted on them.
+const OPTIONAL: [ColumnKey; 3] = [
+    ColumnKey::Field(Field::Problems),
+    ColumnKey::Field(Field::Coordination),
+    ColumnKey::Field(Field::NextSteps),
+];
+
+/// Columns an office may add: more do not fit on a page.
+const MOST_EXTRA: usize = 6;
+
+/// Narrowest and widest column in Excel characters: one hanzi, and what a page bears.
+const WIDTHS: std::ops::RangeInclusive<f64> = 3.0..=60.0;
+
+/// Longest heading, word or label, in characters.
+const LONGEST_WORD: usize = 30;
+
+/// Longest text a length rule may allow, in characters (Excel cell limit).
+const LONGEST_TEXT: u32 = 32_767;
+
+/// Names of the labels in `form.toml`.
+const LABELS: [(&str, LabelKey); 7] = [
+    ("unit", LabelKey::Unit),
+    ("period", LabelKey::Period),
+    ("cut_off", LabelKey::CutOff),
+    ("due", LabelKey::Due),
+    ("filled_by", LabelKey::Field(Field::FilledBy)),
+    ("phone", LabelKey::Field(Field::Phone)),
+    ("reviewed_by", LabelKey::Field(Field::ReviewedBy)),
+];
+
+/// The shipped description, changed by the office's text where there is one.
+pub(super) fn read(change: Option<(&str, &str)>) -> Result<FormSpec> {
+    let source = Source { text: SHIPPED_FORM, file: "templates/form.toml" };
+    let shipped = source.parse()?;
+    let mut spec = source.shipped(&shipped)?;
+    if let Some((text, file)) = change {
+        let source = Source { text, file };
+        let raw = source.parse()?;
+        source.change(&mut spec, raw)?;
+        source.check(&spec)?;
+    }
+    Ok(spec)
+}
+
+/// A `form.toml` and its name, for messages.
+struct Source<'a> {
+    text: &'a str,
+    file: &'a str,
+}
+
+impl Source<'_> {
+    fn parse(&self) -> Result<Raw> {
+        toml::from_str(self.text).map_err(|e| {
+            let line = e
+                .span()
+                .map_or(1, |s| self.text.bytes().take(s.start).filter(|b| *b == b'\n').count() + 1);
+            let message = e.message();
+            let (problem, allowed) = message.split_once(", expected ").map_or_else(
+                || (message.trim_end().replace('\n', " "), "templates/form.toml".to_owned()),
+                |(p, a)| (p.to_owned(), a.trim_start_matches("one of ").to_owned()),
+            );
+            Error::Settings { file: self.file.to_owned(), line, problem, allowed }
+        })
+    }
+
+    /// A refusal at the line of `key` in `[table]`.
+    fn refuse<T>(&self, table: &str, key: &str, problem: &str, allowed: &str) -> Result<T> {
+        let head = format!("[{table}]");
+        let mut line = None;
+        let mut inside = table.is_empty();
+        for (n, text) in self.text.lines().enumerate() {
+            let text = text.trim();
+            if text.starts_with('[') {
+                inside = text.starts_with(&head) || text.starts_with(&format!("[[{table}]]"));
+                if inside {
+                    line = line.or(Some(n + 1));
+                }
+            } else if inside
+                && text.strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='))
+            {
+                line = Some(n + 1);
+                break;
+            }
+        }
+        Err(Error::Settings {
+            file: self.file.to_owned(),
+            line: line.unwrap_or(1),
+            problem: problem.to_owned(),
+            allowed: allowed.to_owned(),
+        })
+    }
+
+    /// The shipped description on its own: every shipped column, status and label stands in it.
+    fn shipped(&self, raw: &Raw) -> Result<FormSpec> {
+        let empty = FormSpec {
+            version: String::new(),
+            title: String::new(),
+            title_without: vec![],
+            columns: SHIPPED_COLUMNS
+                .iter()
+                .map(|(_, key)| Column {
+                    key: key.clone(),
+                    heading: String::new(),
+                    printed: String::new(),
+                    synonyms: vec![],
+                    width: 10.0,
+                    on_a4: true,
+                    asked: vec![],
+                    required: vec![],
+                    length: None,
+                    list: vec![],
+                    help: String::new(),
+                    example: String::new(),
+                })
+                .collect(),
+            statuses: Status::ALL
+                .iter()
+                .map(|s| StatusWord {
+                    status: *s,
+                    word: s.word().to_owned(),
+                    synonyms: vec![],
+                    meaning: String::new(),
+                })
+                .collect(),
+            labels: LABELS
+                .iter()
+                .map(|(_, key)| Label {
+                    key: *key,
+                    text: String::new(),
+                    printed: String::new(),
+                    synonyms: vec![],
+                })
+                .collect(),
+            roles: Default::default(),
+            words: FormWords {
+                printed: String::new(),
+                open: String::new(),
+                automatic: String::new(),
+                task_first: String::new(),
+                task_rest: String::new(),
+            },
+            steps: vec![],
+            mistakes: vec![],
+        };
+        let mut spec = empty;
+        self.change(&mut spec, raw.clone())?;
+        self.check(&spec)?;
+        Ok(spec)
+    }
+
+    /// Lays what `raw` says over `spec`.
+    fn change(&self, spec: &mut FormSpec, raw: Raw) -> Result<()> {
+        set(&mut spec.version, raw.version);
+        set(&mut spec.title, raw.title.text);
+        set(&mut spec.title_without, raw.title.without);
+        spec.title_without.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+        for (name, change) in raw.column {
+            self.change_column(spec, &name, change)?;
+        }
+        for (name, change) in raw.status {
+            self.change_status(spec, &name, change)?;
+        }
+        for (name, change) in raw.label {
+            let Some((_, key)) = LABELS.iter().find(|(n, _)| *n == name) else {
+                let allowed = LABELS.map(|(n, _)| n).join(", ");
+                return self.refuse(&format!("label.{name}"), "", &name, &allowed);
+            };
+            if let Some(label) = spec.labels.iter_mut().find(|l| l.key == *key) {
+                let old = std::mem::take(&mut label.text);
+                label.text = change.text.unwrap_or_else(|| old.clone());
+                label.printed = change.print.unwrap_or_else(|| {
+                    if old == label.text { label.printed.clone() } else { label.text.clone() }
+                });
+                add_synonyms(&mut label.synonyms, &label.text, old, change.synonyms);
+            }
+        }
+        set(&mut spec.roles[0], raw.role.lead);
+        set(&mut spec.roles[1], raw.role.named);
+        set(&mut spec.roles[2], raw.role.group);
+        set(&mut spec.words.printed, raw.words.printed);
+        set(&mut spec.words.open, raw.words.open);
+        set(&mut spec.words.automatic, raw.words.automatic);
+        set(&mut spec.words.task_first, raw.words.task_first);
+        set(&mut spec.words.task_rest, raw.words.task_rest);
+        if let Some(steps) = raw.step {
+            spec.steps = steps.into_iter().map(|s| (s.first, s.rest)).collect();
+        }
+        if let Some(mistakes) = raw.mistake {
+            spec.mistakes = mistakes
+                .into_iter()
+                .map(|m| {
+                    let column = match m.column.as_str() {
+                        "sheet" => None,
+                        name => match spec.columns.iter().find(|c| c.key.name() == name) {
+                            Some(column) => Some(column.key.clone()),
+                            None => {
+                                return self.refuse(
+                                    "mistake",
+                                    "column",
+                                    name,
+                                    "sheet, cumulative, progress, …",
+                                );
+                            }
+                        },
+                    };
+                    Ok(Mistake { column, wrong: m.wrong, right: m.right })
+                })
+                .collect::<Result<_>>()?;
+        }
+        Ok(())
+    }
+
+    fn change_column(&self, spec: &mut FormSpec, name: &str, change: RawColumn) -> Result<()> {
+        let table = format!("column.{name}");
+        if !spec.columns.iter().any(|c| c.key.name() == name) {
+            self.add_column(spec, name, &change)?;
+        }
+        let Some(at) = spec.columns.iter().position(|c| c.key.name() == name) else {
+            return self.refuse(&table, "", name, "heading = …");
+        };
+        let extra = matches!(spec.columns[at].key, ColumnKey::Extra(_));
+        if change.drop {
+            if !(extra || OPTIONAL.contains(&spec.columns[at].key)) {
+                let allowed = OPTIONAL.map(|k| k.name().to_owned()).join(", ");
+                return self.refuse(&table, "drop", &format!("{name}: drop = true"), &allowed);
+            }
+            spec.columns.remove(at);
+            return Ok(());
+        }
+        if change.after.is_some() && !extra {
+            return self.refuse(
+                &table,
+                "after",
+                &format!("{name}: after"),
+                "heading, synonyms, width, a4, required, length, help, example, drop",
+            );
+        }
+        if change.list.is_some() && !extra {
+            return self.refuse(&table, "list", &format!("{name}: list"), "[status.*]");
+        }
+        let kinds = |key: &str, words: Option<Vec<String>>| -> Result<Option<Vec<RowKind>>> {
+            words
+                .map(|words| {
+                    words
+                        .iter()
+                        .map(|w| match ROW_KINDS.iter().find(|(n, _)| n == w) {
+                            Some((_, kind)) => Ok(*kind),
+                            None => {
+                                self.refuse(&table, key, w, &ROW_KINDS.map(|(n, _)| n).join(", "))
+                            }
+                        })
+                        .collect()
+                })
+                .transpose()
+        };
+        let asked = kinds("asked", change.asked)?;
+        let required = kinds("required", change.required)?;
+        let column = &mut spec.columns[at];
+        let old = column.heading.clone();
+        if let Some(printed) = change.heading {
+            column.heading = printed.replace('\n', "");
+            column.printed = printed;
+        }
+        add_synonyms(&mut column.synonyms, &column.heading, old, change.synonyms);
+        set(&mut column.width, change.width);
+        set(&mut column.on_a4, change.a4);
+        set(&mut column.asked, asked);
+        set(&mut column.required, required);
+        column.length = change.length.or(column.length);
+        set(&mut column.list, change.list);
+        set(&mut column.help, change.help);
+        set(&mut column.example, change.example);
+        Ok(())
+    }
+
+    /// A column the office adds: open, optional, asked on the first row of every task.
+    fn add_column(&self, spec: &mut FormSpec, name: &str, change: &RawColumn) -> Result<()> {
+        let table = format!("column.{name}");
+        if SHIPPED_COLUMNS.iter().any(|(n, _)| *n == name) {
+            return Ok(());
+        }
+        if change.heading.is_none() {
+            let known = SHIPPED_COLUMNS.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
+            return self.refuse(&table, "", name, &format!("{known}; heading = …"));
+        }
+        let extra = spec.columns.iter().filter(|c| matches!(c.key, ColumnKey::Extra(_))).count();
+        if extra == MOST_EXTRA {
+            return self.refuse(&table, "", name, &format!("<= {MOST_EXTRA}"));
+        }
+        if change.required.is_some() {
+            return self.refuse(
+                &table,
+                "required",
+                &format!("{name}: required"),
+                "heading, synonyms, width, a4, asked, length, list, help, example, after",
+            );
+        }
+        let first_open = spec.place(&ColumnKey::Field(Field::Cumulative)).map_or(0, usize::from);
+        let hint = spec.place(&ColumnKey::Hint).map_or(spec.columns.len(), usize::from);
+        let at = match &change.after {
+            None => hint,
+            Some(after) => match spec.columns.iter().position(|c| c.key.name() == after) {
+                Some(at) if at >= first_open && at < hint => at + 1,
+                _ => {
+                    let open: Vec<_> =
+                        spec.columns[first_open..hint].iter().map(|c| c.key.name()).collect();
+                    return self.refuse(&table, "after", after, &open.join(", "));
+                }
+            },
+        };
+        spec.columns.insert(
+            at,
+            Column {
+                key: ColumnKey::Extra(name.to_owned()),
+                heading: String::new(),
+                printed: String::new(),
+                synonyms: vec![],
+                width: 11.0,
+                on_a4: true,
+                asked: vec![RowKind::Lead, RowKind::Named, RowKind::Group],
+                required: vec![],
+                length: None,
+                list: vec![],
+                help: String::new(),
+                example: String::new(),
+            },
+        );
+        Ok(())
+    }
+
+    fn change_status(&self, spec: &mut FormSpec, name: &str, change: RawStatus) -> Result<()> {
+        let table = format!("status.{name}");
+        let Some(at) = spec.statuses.iter().position(|s| s.status.key() == name) else {
+            let allowed = Status::ALL.map(Status::key).join(", ");
+            return self.refuse(&table, "", name, &allowed);
+        };
+        if change.drop {
+            if matches!(spec.statuses[at].status, Status::Done | Status::InProgress) {
+                return self.refuse(
+                    &table,
+                    "drop",
+                    &format!("{name}: drop = true"),
+                    "not_started, lagging",
+                );
+            }
+            spec.statuses.remove(at);
+            return Ok(());
+        }
+        let status = &mut spec.statuses[at];
+        let old = status.word.clone();
+        set(&mut status.word, change.word);
+        add_synonyms(&mut status.synonyms, &status.word, old, change.synonyms);
+        set(&mut status.meaning, change.meaning);
+        Ok(())
+    }
+
+    /// What is well-formed but impossible.
+    fn check(&self, spec: &FormSpec) -> Result<()> {
+        if !sound_word(&spec.version) {
+            return self.refuse("", "version", "version", "1–30 characters");
+        }
+        let mut headings = BTreeSet::new();
+        for column in &spec.columns {
+            let name = column.key.name();
+            let table = format!("column.{name}");
+            if !sound_word(&column.heading) {
+                return self.refuse(&table, "heading", &column.heading, "1–30 characters");
+            }
+            if !headings.insert(normalise_text(&column.heading)) {
+                return self.refuse(&table, "heading", &column.heading, "a heading of its own");
+            }
+            if !WIDTHS.contains(&column.width) {
+                return self.refuse(&table, "width", &column.width.to_string(), "3–60");
+            }
+            if column.length.is_some_and(|n| n == 0 || n > LONGEST_TEXT) {
+                return self.refuse(&table, "length", "length", "1–32767");
+            }
+            let open = column.key.is_open();
+            if !(open || column.asked.is_empty() && column.required.is_empty()) {
+                return self.refuse(
+                    &table,
+                    "asked",
+                    &format!("{name}: asked"),
+                    "heading, synonyms, width, a4",
+                );
+            }
+            if let Some((word, _)) = ROW_KINDS
+                .iter()
+                .find(|(_, k)| column.required.contains(k) && !column.asked.contains(k))
+            {
+                return self.refuse(&table, "required", word, "a subset of `asked`");
+            }
+            let own = match column.key {
+                ColumnKey::Field(Field::Cumulative) => Some(RowKind::Figure),
+                ColumnKey::Field(Field::Progress) => Some(RowKind::Qualitative),
+                ColumnKey::Field(Field::Status) => Some(RowKind::Lead),
+                _ => None,
+            };
+            if let Some(own) = own
+                && column.asked != [own]
+            {
+                let word = ROW_KINDS.iter().find(|(_, k)| *k == own).map_or("", |(n, _)| n);
+                return self.refuse(
+                    &table,
+                    "asked",
+                    &format!("{name}: asked"),
+                    &format!("[\"{word}\"]"),
+                );
+            }
+            if own.is_none()
+                && column.asked.iter().any(|k| matches!(k, RowKind::Figure | RowKind::Qualitative))
+            {
+                return self.refuse(
+                    &table,
+                    "asked",
+                    &format!("{name}: asked"),
+                    "lead, named, group",
+                );
+            }
+            if column.list.iter().any(|w| !sound_word(w)) {
+                return self.refuse(&table, "list", "list", "words of 1–30 characters");
+            }
+        }
+        let mut words = BTreeSet::new();
+        for status in &spec.statuses {
+            let table = format!("status.{}", status.status.key());
+            if !sound_word(&status.word) {
+                return self.refuse(&table, "word", &status.word, "1–30 characters");
+            }
+            if !words.insert(normalise_text(&status.word)) {
+                return self.refuse(&table, "word", &status.word, "a word of its own");
+            }
+        }
+        for label in &spec.labels {
+            let name = LABELS.iter().find(|(_, k)| *k == label.key).map_or("", |(n, _)| n);
+            if !sound_word(&label.text) {
+                return self.refuse(
+                    &format!("label.{name}"),
+                    "text",
+                    &label.text,
+                    "1–30 characters",
+                );
+            }
+        }
+        for (role, name) in spec.roles.iter().zip(["lead", "named", "group"]) {
+            if !sound_word(role) {
+                return self.refuse("role", name, role, "1–30 characters");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a heading, word or label can be printed and recognised.
+fn sound_word(word: &str) -> bool {
+    !normalise_text(word).is_empty() && word.chars().count() <= LONGEST_WORD
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+/// Adds synonyms; a renamed word keeps the old one among them.
+fn add_synonyms(synonyms: &mut Vec<String>, now: &str, old: String, more: Vec<String>) {
+    for word in more.into_iter().chain([old]) {
+        if !word.is_empty() && word != now && !synonyms.contains(&word) {
+            synonyms.push(word);
+        }
+    }
+}
