@@ -54,6 +54,26 @@ codes! {
     P101 Error PlanEmpty;
     // T: templates. T1 form description, T2 writing.
     // I: intake. I1 file, I2 recognition, I3 cell, I4 between rows, I5 attribution.
+    // I101–I119 belong to `sheet`: what a file is and why it is not read.
+    I101 Error FileEmpty;
+    I102 Error FileTooLarge;
+    I103 Error FileEncrypted;
+    I104 Error FileHtml;
+    I105 Error FileCsv;
+    I106 Error FileXml2003;
+    I107 Error FileWord;
+    I108 Error FilePdf;
+    I109 Error FileImage;
+    I110 Error FileUnknown;
+    I111 Error FileDamaged;
+    I112 Error FileChecksum;
+    I113 Error FileBeyondLimits;
+    I114 Error FilePartNames;
+    I115 Error FileNoSheets;
+    I116 Error ReaderLost;
+    I117 Warning CellsBeyondLimits;
+    I118 Warning ArchiveEntrySkipped;
+    I119 Error ArchiveBeyondLimits;
     // L: ledger.
     // S: statistics and settings.
     // W: workbooks.

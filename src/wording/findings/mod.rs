@@ -5,6 +5,7 @@
 mod intake;
 mod ledger;
 mod plan;
+mod sheet;
 mod stats;
 mod template;
 
@@ -50,7 +51,9 @@ impl CodeText {
 
 /// All tables, in order of the stages.
 fn tables() -> impl Iterator<Item = &'static CodeText> {
-    [plan::TEXTS, template::TEXTS, intake::TEXTS, ledger::TEXTS, stats::TEXTS].into_iter().flatten()
+    [plan::TEXTS, template::TEXTS, sheet::TEXTS, intake::TEXTS, ledger::TEXTS, stats::TEXTS]
+        .into_iter()
+        .flatten()
 }
 
 /// The text of a code.

@@ -1,0 +1,331 @@
+//! Findings about what a file is and why it is not read (I101–I119), in both languages.
+
+use super::{CodeText, Twin};
+use crate::diag::Code;
+
+/// One entry per code.
+pub(super) const TEXTS: &[CodeText] = &[
+    CodeText {
+        code: Code::FileEmpty,
+        zh: Twin {
+            title: "空文件",
+            message: "文件是空的，一个字节也没有。",
+            advice: "请让单位重新发送；网盘或邮件没有传完时常见此情况。",
+            meaning: "收到的文件长度为 0，没有可读内容，按“已收到、无法读取”登记，与未报送分开。",
+            example: "微信接收未完成就另存的 甲局_2024-03.xlsx。",
+        },
+        en: Twin {
+            title: "empty file",
+            message: "The file is empty: not a single byte.",
+            advice: "Ask the unit to send it again; this happens when an upload or a mail did not finish.",
+            meaning: "The file has no content. It counts as received but unreadable, apart from missing returns.",
+            example: "A download that was saved before it finished.",
+        },
+    },
+    CodeText {
+        code: Code::FileTooLarge,
+        zh: Twin {
+            title: "文件过大",
+            message: "文件大小 {size}，超过上限 {limit}，没有打开。",
+            advice: "请让单位删去粘贴的图片、附件后重新发送；填报表一般不超过 200 KB。",
+            meaning: "为了不让一个文件拖垮整批回收，超过上限的文件不打开。",
+            example: "把现场照片全部贴进填报表，文件达到 80 MB。",
+        },
+        en: Twin {
+            title: "file too large",
+            message: "The file has {size}, more than the limit of {limit}; it was not opened.",
+            advice: "Ask the unit to remove pasted pictures and attachments; a filled form rarely exceeds 200 KB.",
+            meaning: "So that one file cannot stop a whole run, larger files are not opened.",
+            example: "Photographs pasted into the form make it 80 MB.",
+        },
+    },
+    CodeText {
+        code: Code::FileEncrypted,
+        zh: Twin {
+            title: "文件有密码",
+            message: "文件设有打开密码，无法读取。",
+            advice: "请让单位取消打开密码（文件—信息—保护工作簿）后重新发送。",
+            meaning: "加密的工作簿只有知道密码才能打开；本程序不索取也不猜测密码。按“已收到、无法读取”登记。",
+            example: "单位按内部要求给文件加了密码。",
+        },
+        en: Twin {
+            title: "password protected",
+            message: "The file needs a password to open; it cannot be read.",
+            advice: "Ask the unit to remove the password (File, Info, Protect Workbook) and send it again.",
+            meaning: "An encrypted workbook opens with its password only; duban neither asks for nor guesses one. It counts as received but unreadable.",
+            example: "A unit encrypts every file it sends out.",
+        },
+    },
+    CodeText {
+        code: Code::FileHtml,
+        zh: Twin {
+            title: "网页不是工作簿",
+            message: "文件内容是网页（HTML），不是工作簿。",
+            advice: "请用 Excel 或 WPS 打开后另存为 .xlsx 再发送。",
+            meaning: "有的系统导出的“Excel”其实是网页，格式与数字已经丢失，读取会出错，因此不读取。",
+            example: "业务系统导出、扩展名为 .xls 的网页表格。",
+        },
+        en: Twin {
+            title: "web page, not a workbook",
+            message: "The content is a web page (HTML), not a workbook.",
+            advice: "Open it in Excel or WPS, save it as .xlsx and send that.",
+            meaning: "Some systems export web pages under a workbook's name; formats and figures are already lost in them.",
+            example: "An .xls exported by an office system that is HTML inside.",
+        },
+    },
+    CodeText {
+        code: Code::FileCsv,
+        zh: Twin {
+            title: "文本不是工作簿",
+            message: "文件内容是逗号或制表符分隔的文本（CSV），不是工作簿。",
+            advice: "请把内容填入下发的填报表，保存为 .xlsx 再发送。",
+            meaning: "文本文件没有工作表、没有表样标识，事项编号、日期等常被改动，因此不读取。",
+            example: "另存时误选“CSV（逗号分隔）”。",
+        },
+        en: Twin {
+            title: "text, not a workbook",
+            message: "The content is comma- or tab-separated text (CSV), not a workbook.",
+            advice: "Put the content into the form that was sent out, save it as .xlsx and send that.",
+            meaning: "A text file has no sheets and no form identity, and item numbers or dates are often changed in it.",
+            example: "“CSV” was chosen when saving.",
+        },
+    },
+    CodeText {
+        code: Code::FileXml2003,
+        zh: Twin {
+            title: "XML 表格 2003",
+            message: "文件是“XML 表格 2003”格式，不读取。",
+            advice: "请用 Excel 或 WPS 打开后另存为 .xlsx 再发送。",
+            meaning: "这种旧的文本格式没有表样标识，各软件写法不一，因此不读取。",
+            example: "老系统导出、扩展名为 .xls 的 XML。",
+        },
+        en: Twin {
+            title: "XML spreadsheet 2003",
+            message: "The file is an XML spreadsheet 2003, which is not read.",
+            advice: "Open it in Excel or WPS, save it as .xlsx and send that.",
+            meaning: "This old text format carries no form identity and programs write it differently.",
+            example: "An .xls exported by an old system that is XML inside.",
+        },
+    },
+    CodeText {
+        code: Code::FileWord,
+        zh: Twin {
+            title: "文档不是工作簿",
+            message: "文件是文字或演示文档，不是工作簿。",
+            advice: "请让单位填写下发的填报表（.xlsx）再发送。",
+            meaning: "收到的是 Word、WPS 文字或演示文件，不是填报表。",
+            example: "把进展情况写成 Word 材料发来。",
+        },
+        en: Twin {
+            title: "document, not a workbook",
+            message: "The file is a text document or a presentation, not a workbook.",
+            advice: "Ask the unit to fill the form (.xlsx) and send that.",
+            meaning: "A Word or WPS document came instead of the form.",
+            example: "Progress was written up as a Word report.",
+        },
+    },
+    CodeText {
+        code: Code::FilePdf,
+        zh: Twin {
+            title: "PDF 或扫描件",
+            message: "文件是 PDF，已收到，无法读取。",
+            advice: "请让单位补发 .xlsx 填报表，或用 --on-behalf 代填。",
+            meaning: "PDF 里没有单元格，不能采集。登记为“已收到、无法读取”，与未报送分开。",
+            example: "盖章后的扫描件。",
+        },
+        en: Twin {
+            title: "PDF or scan",
+            message: "The file is a PDF: received, not readable.",
+            advice: "Ask for the .xlsx form, or enter it with --on-behalf.",
+            meaning: "A PDF has no cells to read. It counts as received but unreadable, apart from missing returns.",
+            example: "A scan of the stamped form.",
+        },
+    },
+    CodeText {
+        code: Code::FileImage,
+        zh: Twin {
+            title: "图片",
+            message: "文件是图片，已收到，无法读取。",
+            advice: "请让单位补发 .xlsx 填报表，或用 --on-behalf 代填。",
+            meaning: "图片里没有单元格，不能采集。登记为“已收到、无法读取”，与未报送分开。",
+            example: "手机拍的填报表照片。",
+        },
+        en: Twin {
+            title: "picture",
+            message: "The file is a picture: received, not readable.",
+            advice: "Ask for the .xlsx form, or enter it with --on-behalf.",
+            meaning: "A picture has no cells to read. It counts as received but unreadable, apart from missing returns.",
+            example: "A photograph of the form.",
+        },
+    },
+    CodeText {
+        code: Code::FileUnknown,
+        zh: Twin {
+            title: "不是工作簿",
+            message: "文件不是工作簿（识别为：{kind}），无法读取。",
+            advice: "请让单位发送 .xlsx 填报表；压缩包请用 .zip。",
+            meaning: "按内容识别，不看扩展名。认不出或不支持的类型不打开。",
+            example: "OFD 版式文件，RAR、7z 压缩包。",
+        },
+        en: Twin {
+            title: "not a workbook",
+            message: "The file is no workbook (recognised as: {kind}); it cannot be read.",
+            advice: "Ask for the .xlsx form; archives must be .zip.",
+            meaning: "Content decides, not the extension. What is unknown or unsupported is not opened.",
+            example: "An OFD document, a RAR or 7z archive.",
+        },
+    },
+    CodeText {
+        code: Code::FileDamaged,
+        zh: Twin {
+            title: "文件损坏",
+            message: "文件已损坏或不完整，无法读取。损坏处：“{found}”。",
+            advice: "请让单位重新发送；若单位能打开，请另存为新文件再发。",
+            meaning: "文件开头像工作簿，但内容不全或前后矛盾。宁可不读，也不读错。",
+            example: "邮件传输中断，只收到前半个文件。",
+        },
+        en: Twin {
+            title: "damaged file",
+            message: "The file is damaged or incomplete and cannot be read; damaged at “{found}”.",
+            advice: "Ask the unit to send it again; if it opens there, save it as a new file first.",
+            meaning: "It begins like a workbook but is cut off or contradicts itself. Better unread than misread.",
+            example: "A mail transfer broke off half-way.",
+        },
+    },
+    CodeText {
+        code: Code::FileChecksum,
+        zh: Twin {
+            title: "校验不符",
+            message: "文件内部“{found}”的校验值不符，内容已被改动或损坏，没有读取。",
+            advice: "请让单位重新保存并发送。",
+            meaning: "工作簿每个部分都带校验值；不符说明传输中出错或被人为改动，其中的数字不可信。",
+            example: "U 盘损坏后拷出的文件。",
+        },
+        en: Twin {
+            title: "wrong checksum",
+            message: "The checksum of “{found}” inside the file is wrong: it was damaged or altered, and was not read.",
+            advice: "Ask the unit to save and send it again.",
+            meaning: "Each part of a workbook carries a checksum; a wrong one means its figures cannot be trusted.",
+            example: "A file copied from a failing memory stick.",
+        },
+    },
+    CodeText {
+        code: Code::FileBeyondLimits,
+        zh: Twin {
+            title: "内容超限",
+            message: "文件内部“{found}”展开后为 {size}，超过上限 {limit}，没有读取。",
+            advice: "请让单位把内容复制到下发的填报表中重新保存；正常的填报表远小于上限。",
+            meaning: "展开后异常庞大的文件可能是恶意文件（压缩炸弹），也可能误设了整列格式，读取会耗尽内存。",
+            example: "几十 KB 的文件展开后有几个 GB。",
+        },
+        en: Twin {
+            title: "beyond the limits",
+            message: "“{found}” inside the file unpacks to {size}, more than the limit of {limit}; it was not read.",
+            advice: "Ask the unit to copy the content into the form and save it anew; an ordinary form is far smaller.",
+            meaning: "A file that unpacks to an extraordinary size may be malicious (a zip bomb) and would exhaust the memory.",
+            example: "A file of some KB that unpacks to gigabytes.",
+        },
+    },
+    CodeText {
+        code: Code::FilePartNames,
+        zh: Twin {
+            title: "内部名称异常",
+            message: "文件内部名称“{found}”重复或指向文件之外，没有读取。",
+            advice: "请让单位用 Excel 或 WPS 另存为新文件再发送。",
+            meaning: "正常软件不会写出这样的文件；重名时不同软件会读到不同的内容，指向外部的名称可能覆盖其他文件。",
+            example: "同一个工作表在文件里存了两份，内容不同。",
+        },
+        en: Twin {
+            title: "odd part names",
+            message: "The name “{found}” inside the file occurs twice or leads out of it; it was not read.",
+            advice: "Ask the unit to save it as a new file with Excel or WPS.",
+            meaning: "No ordinary program writes this; with two parts of one name different programs read different content.",
+            example: "The same sheet stored twice with different figures.",
+        },
+    },
+    CodeText {
+        code: Code::FileNoSheets,
+        zh: Twin {
+            title: "没有工作表",
+            message: "文件里没有任何可读的工作表。",
+            advice: "请让单位重新发送填报表。",
+            meaning: "工作簿的结构不完整，打开后一张表也没有。",
+            example: "只留下了图表页的文件。",
+        },
+        en: Twin {
+            title: "no sheets",
+            message: "There is no readable sheet in the file.",
+            advice: "Ask the unit to send the form again.",
+            meaning: "The workbook is incomplete: it opens without a single sheet.",
+            example: "A file with only a chart sheet left.",
+        },
+    },
+    CodeText {
+        code: Code::ReaderLost,
+        zh: Twin {
+            title: "读取中止",
+            message: "读取这个文件占用的内存或时间超过限度，已中止，其他文件不受影响。",
+            advice: "请让单位用 Excel 或 WPS 另存为 .xlsx 再发送。",
+            meaning: "xls、xlsb、ods 格式在单独的进程中读取；异常的文件只会使该进程中止，代价是这一个文件。",
+            example: "被人为改动、单元格远在表格之外的 xls 文件。",
+        },
+        en: Twin {
+            title: "reading stopped",
+            message: "Reading this file took too much memory or time and was stopped; other files are not affected.",
+            advice: "Ask the unit to save it as .xlsx with Excel or WPS and send that.",
+            meaning: "xls, xlsb and ods are read in a process of their own, so that an abnormal file costs only itself.",
+            example: "An altered xls file with a cell far outside.",
+        },
+    },
+    CodeText {
+        code: Code::CellsBeyondLimits,
+        zh: Twin {
+            title: "超出读取范围",
+            message: "有 {count} 个非空单元格超出读取范围（{found}），没有读取。",
+            advice: "请检查表格下方或右侧很远处是否有误留的内容，清除后重新发送。",
+            meaning: "一张表读取前 20000 行、256 列，单元格文字不超过 32767 个字符；超出的部分只计数，不读取。",
+            example: "在 XFD 列误输了一个空格以外的字符。",
+        },
+        en: Twin {
+            title: "beyond the reading range",
+            message: "{count} non-blank cells lie beyond what is read ({found}) and were not read.",
+            advice: "Look for stray content far below or to the right, clear it and send the file again.",
+            meaning: "The first 20,000 rows and 256 columns of a sheet are read, texts up to 32,767 characters; what lies beyond is counted only.",
+            example: "A stray character in column XFD.",
+        },
+    },
+    CodeText {
+        code: Code::ArchiveEntrySkipped,
+        zh: Twin {
+            title: "压缩包内文件未取用",
+            message: "压缩包内“{found}”没有取出。",
+            advice: "请直接放入该文件；压缩包里不要再套压缩包。",
+            meaning: "只取出一层压缩包里的普通文件；套在里面的压缩包、加密的条目、损坏的条目和名称指向包外的条目不取出。",
+            example: "压缩包里又放了一个压缩包。",
+        },
+        en: Twin {
+            title: "archive entry not taken",
+            message: "“{found}” in the archive was not taken out.",
+            advice: "Put the file in directly; do not nest archives.",
+            meaning: "Ordinary files are taken out one level deep; nested archives, encrypted or damaged entries and names leading out of the archive are not.",
+            example: "An archive inside the archive.",
+        },
+    },
+    CodeText {
+        code: Code::ArchiveBeyondLimits,
+        zh: Twin {
+            title: "压缩包超限",
+            message: "压缩包“{found}”为 {size}，超过上限 {limit}，没有展开。",
+            advice: "请分成几个压缩包，或直接把文件放入报送文件夹。",
+            meaning: "压缩包里文件过多或展开后过大时不展开，以免耗尽内存和磁盘。",
+            example: "把多年的资料打成一个压缩包。",
+        },
+        en: Twin {
+            title: "archive beyond the limits",
+            message: "The archive (“{found}”) has {size}, more than the limit of {limit}; it was not unpacked.",
+            advice: "Split it into several archives or put the files into the folder directly.",
+            meaning: "An archive with too many files, or too large when unpacked, is left alone.",
+            example: "The files of many years in one archive.",
+        },
+    },
+];
