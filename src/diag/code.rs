@@ -74,6 +74,96 @@ codes! {
     I117 Warning CellsBeyondLimits;
     I118 Warning ArchiveEntrySkipped;
     I119 Error ArchiveBeyondLimits;
+    // I120–I129: what became of a file as a whole.
+    I120 Note FileDuplicate;
+    I121 Warning FileSuperseded;
+    I122 Note FileIgnored;
+    I123 Note FiledOnBehalf;
+    // I2: recognition of sheet, columns and rows.
+    I201 Error FormSheetMissing;
+    I202 Note FormSheetByContent;
+    I203 Warning FormSheetCopy;
+    I204 Note SheetExtra;
+    I205 Warning HeadingsMissing;
+    I206 Note ColumnBySynonym;
+    I207 Warning ColumnByMeaning;
+    I208 Error ColumnMissing;
+    I209 Note ColumnMissingOptional;
+    I210 Error ColumnTwice;
+    I211 Warning ColumnUnknown;
+    I212 Note RowByText;
+    I213 Warning RowByOrder;
+    I214 Note ItemFromDate;
+    I215 Note HeadingRepeated;
+    I216 Note TotalRow;
+    I217 Note TextOutside;
+    I218 Note StampMissing;
+    I219 Note StampUnchecked;
+    I220 Note FormOutdated;
+    I221 Note OfficeColumn;
+    // I3: one cell.
+    I301 Error ProgressNotNumber;
+    I302 Warning PercentFraction;
+    I303 Note PercentOne;
+    I304 Error ProgressOutOfRange;
+    I305 Error FigureNotNumber;
+    I306 Error FigureNegative;
+    I307 Error NumberNotFilled;
+    I308 Error MeasureMismatch;
+    I309 Warning MeasureConverted;
+    I310 Warning MeasureOtherWord;
+    I311 Warning NumberApproximate;
+    I312 Warning NumberFromWords;
+    I313 Error NumberAmbiguous;
+    I314 Error StatusUnknown;
+    I315 Note StatusBySynonym;
+    I316 Error CellError;
+    I317 Error FormulaWithoutResult;
+    I318 Note FormulaResultUsed;
+    I319 Error NumberIsDate;
+    I320 Warning PercentFigureFraction;
+    I321 Warning FigureNotWhole;
+    I322 Warning DittoTaken;
+    I323 Warning NarrativeSaysNothing;
+    I324 Warning CellNotAsked;
+    I325 Warning PrintedChanged;
+    I326 Note PrintedCleared;
+    I327 Error DittoWithoutSource;
+    I328 Note TextLong;
+    // I4: between cells, rows and returns.
+    I401 Error RequiredMissing;
+    I402 Error DoneWithoutFigure;
+    I403 Warning DoneNotOut;
+    I404 Warning DoneNotMet;
+    I405 Warning DoneBelowFull;
+    I406 Warning FullNotDone;
+    I407 Warning NotStartedWithProgress;
+    I408 Warning BelowLast;
+    I409 Warning JumpAgainstLast;
+    I410 Warning FarAboveTarget;
+    I411 Warning TextCopied;
+    I412 Error RowsTwice;
+    I413 Note RowsTwiceAlike;
+    I414 Error RowDisputed;
+    I415 Error ItemUnknown;
+    I416 Error ItemsMissing;
+    I417 Note ItemsMissingOptional;
+    I418 Error ReturnEmpty;
+    I419 Warning ContactMissing;
+    I420 Warning ValueWithdrawn;
+    I421 Note ValueReplaced;
+    I422 Note RowExtra;
+    // I5: whose return, and for which period.
+    I501 Error UnitUnknown;
+    I502 Warning UnitContradiction;
+    I503 Error UnitWithoutForm;
+    I504 Error PeriodOther;
+    I505 Warning PeriodContradiction;
+    I506 Note PeriodUnsaid;
+    I507 Error StampChanged;
+    I508 Error UnitsTwo;
+    I509 Note UnitByOtherName;
+    I510 Warning UnitByFileName;
     // L: ledger.
     // S: statistics and settings.
     // W: workbooks.

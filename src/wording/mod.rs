@@ -40,10 +40,21 @@ pub const fn severity_word(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// The sentence of a finding: what was found, quoted as typed.
+/// Name of the value that says how many cells with one cause a finding stands for, see [`message`].
+pub const ALIKE: &str = "alike";
+
+/// The sentence of a finding: what was found, quoted as typed. One that stands for many cells with one cause
+/// (it has a value [`ALIKE`]) quotes the first of them and says how many there are.
 #[must_use]
 pub fn message(finding: &Diagnostic, lang: Lang) -> String {
-    fill(findings::text(finding.code).twin(lang).message, finding)
+    let mut sentence = fill(findings::text(finding.code).twin(lang).message, finding);
+    if let Some((_, count)) = finding.args.iter().find(|(name, _)| *name == ALIKE) {
+        match lang {
+            Lang::Zh => sentence.push_str(&format!("同类问题共 {count} 格。")),
+            Lang::En => sentence.push_str(&format!(" {count} cells have the same problem.")),
+        }
+    }
+    sentence
 }
 
 /// What to do about a finding.

@@ -2,12 +2,17 @@
 //!
 //! `duban explain CODE`, the manual and the messages are all made from these.
 
-mod intake;
+mod intake_cell;
+mod intake_file;
+mod intake_rows;
 mod ledger;
+mod manual;
 mod plan;
 mod sheet;
 mod stats;
 mod template;
+
+pub use manual::manual;
 
 use super::Lang;
 use crate::diag::Code;
@@ -49,11 +54,29 @@ impl CodeText {
     }
 }
 
+/// An entry of a table: title, message, advice, meaning, example in Chinese, then the same in English.
+const fn twins(code: Code, zh: [&'static str; 5], en: [&'static str; 5]) -> CodeText {
+    const fn twin(texts: [&'static str; 5]) -> Twin {
+        let [title, message, advice, meaning, example] = texts;
+        Twin { title, message, advice, meaning, example }
+    }
+    CodeText { code, zh: twin(zh), en: twin(en) }
+}
+
 /// All tables, in order of the stages.
 fn tables() -> impl Iterator<Item = &'static CodeText> {
-    [plan::TEXTS, template::TEXTS, sheet::TEXTS, intake::TEXTS, ledger::TEXTS, stats::TEXTS]
-        .into_iter()
-        .flatten()
+    [
+        plan::TEXTS,
+        template::TEXTS,
+        sheet::TEXTS,
+        intake_file::TEXTS,
+        intake_cell::TEXTS,
+        intake_rows::TEXTS,
+        ledger::TEXTS,
+        stats::TEXTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The text of a code.
