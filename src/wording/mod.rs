@@ -50,8 +50,8 @@ pub fn message(finding: &Diagnostic, lang: Lang) -> String {
     let mut sentence = fill(findings::text(finding.code).twin(lang).message, finding);
     if let Some((_, count)) = finding.args.iter().find(|(name, _)| *name == ALIKE) {
         match lang {
-            Lang::Zh => sentence.push_str(&format!("同类问题共 {count} 格。")),
-            Lang::En => sentence.push_str(&format!(" {count} cells have the same problem.")),
+            Lang::Zh => sentence.extend(["同类问题共 ", count, " 格。"]),
+            Lang::En => sentence.extend([" ", count, " cells have the same problem."]),
         }
     }
     sentence
