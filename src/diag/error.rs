@@ -73,9 +73,50 @@ pub enum Error {
         /// What the library says.
         cause: String,
     },
+    /// The ledger file cannot be used or written.
+    #[error("ledger {path}: {trouble:?}", path = .path.display())]
+    LedgerTrouble {
+        /// Which ledger.
+        path: PathBuf,
+        /// Why.
+        trouble: LedgerTrouble,
+    },
     /// A data frame is not as promised.
     #[error("frame: {0}")]
     Frame(String),
+}
+
+/// Why a ledger file cannot be used or written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LedgerTrouble {
+    /// The file or its folder may only be read.
+    ReadOnly,
+    /// No room left on the disk; the ledger is as it was before the run.
+    DiskFull,
+    /// The file is something else.
+    NotALedger,
+    /// Written by a newer duban.
+    Newer {
+        /// Schema version of the file.
+        found: i64,
+        /// The newest this program knows.
+        known: i64,
+    },
+    /// The file is there already.
+    Exists,
+    /// The file is damaged, in `SQLite`'s words.
+    Damaged(String),
+    /// The medium failed while reading or writing, in `SQLite`'s words.
+    Medium(String),
+    /// A stored value cannot be read back: column and value.
+    Value {
+        /// Table and column.
+        column: String,
+        /// What stands there.
+        found: String,
+    },
+    /// The ledger refused a change to what was recorded.
+    AppendOnly,
 }
 
 impl Error {

@@ -9,4 +9,4 @@ mod error;
 
 pub use code::{Code, Severity};
 pub use diagnostic::{Checked, Diagnostic, Place};
-pub use error::{Error, Result};
+pub use error::{Error, LedgerTrouble, Result};

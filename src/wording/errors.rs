@@ -1,6 +1,6 @@
 //! The sentences of what stops the work, in both languages: what happened, then what to do.
 
-use super::Lang;
+use super::{Lang, ledger};
 use crate::diag::Error;
 
 /// What happened and what to do about it, for the terminal.
@@ -36,6 +36,9 @@ fn zh(error: &Error) -> String {
         Error::LedgerBusy(path) => {
             format!("台账 {} 正被另一个程序使用，请稍后再试。", path.display())
         }
+        Error::LedgerTrouble { path, trouble } => {
+            format!("台账 {} {}", path.display(), ledger::trouble(trouble, Lang::Zh))
+        }
         Error::Workbook { name, cause } => format!("写工作簿 {name} 失败：{cause}。"),
         Error::Frame(cause) => format!("统计出错：{cause}。"),
     }
@@ -67,6 +70,9 @@ fn en(error: &Error) -> String {
         Error::Ledger(cause) => format!("The ledger failed: {cause}."),
         Error::LedgerBusy(path) => {
             format!("The ledger {} is in use by another program; try again later.", path.display())
+        }
+        Error::LedgerTrouble { path, trouble } => {
+            format!("The ledger {} {}", path.display(), ledger::trouble(trouble, Lang::En))
         }
         Error::Workbook { name, cause } => format!("Writing workbook {name} failed: {cause}."),
         Error::Frame(cause) => format!("The statistics failed: {cause}."),

@@ -6,6 +6,7 @@
 
 pub mod errors;
 pub mod findings;
+pub mod ledger;
 
 use crate::diag::{Diagnostic, Place, Severity};
 
