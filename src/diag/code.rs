@@ -164,7 +164,14 @@ codes! {
     I508 Error UnitsTwo;
     I509 Note UnitByOtherName;
     I510 Warning UnitByFileName;
-    // L: ledger.
+    // L: ledger. L1 what verify finds, L2 收件登记.
+    L101 Error LedgerDamaged;
+    L102 Error LedgerLinkBroken;
+    L103 Error LedgerAltered;
+    L104 Error LedgerUnchained;
+    L105 Error LedgerGuardMissing;
+    L106 Error LedgerStrayRows;
+    L201 Warning RegisterRow;
     // S: statistics and settings.
     // W: workbooks.
 }

@@ -1,8 +1,40 @@
 //! 台账: the append-only record of everything taken in, with its provenance.
 //!
-//! Takes returns, gives rows and frames. `SQLite` appends and returns rows; supersession and carrying forward are
-//! polars expressions.
+//! Takes returns, gives rows and frames. `SQLite` appends and returns rows; supersession is a polars expression;
+//! `status`, `trace` and `verify` build no frame.
+//!
+//! [`Store`] is the file. What goes in: [`Run`] (returns), [`FormIssue`] (forms and obligations), grants,
+//! confirmations, withdrawals: one transaction each, plain inserts. What comes out: [`Facts`] for the statistics,
+//! [`Status`], [`DumpRow`], [`Verified`], a backup.
 
+mod accepted;
+mod append;
+mod backup;
+mod chain;
+pub mod columns;
+mod content;
+mod dump;
 mod facts;
+mod load;
+mod merge;
+mod office;
+mod received;
+mod rows;
+mod schema;
+mod status;
+mod store;
+mod verify;
 
+pub use accepted::{Accepted, Facts};
+pub use dump::DumpRow;
 pub use facts::{Confirmation, Fact, Filing};
+pub use merge::{current, resolved};
+pub use office::Issued;
+pub use received::{Received, days_late, is_over, received_at, register};
+pub use rows::{
+    Act, Appended, ConfirmationRow, EntryRow, FindingRow, FormIssue, FormIssueRow, Grant, Incoming,
+    ObligationRow, PrintedRow, Run, Source, SubmissionRow, Taken,
+};
+pub use status::{State, Status, UnitState};
+pub use store::Store;
+pub use verify::Verified;

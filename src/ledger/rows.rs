@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     diag::{Code, Diagnostic, Place, Severity},
-    intake::{CellCount, Entry, Outcome, Return},
-    model::{Answer, Field, ItemNo, Period, Role, Status, TaskNo, UnitId},
+    intake::{CellCount, Entry, FileFacts, OnBehalf, Outcome, Reading, Return},
+    model::{Field, ItemNo, Period, Status, TaskNo, UnitId},
     wording::findings,
 };
 
@@ -82,13 +82,31 @@ pub struct Incoming {
     pub findings: Vec<Diagnostic>,
 }
 
-/// A file attributed by the office (代报).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct OnBehalf {
-    /// On whose behalf.
-    pub name: String,
-    /// Why.
-    pub reason: String,
+impl Incoming {
+    /// A file as intake judged it; `archive` is where its bytes were put and `size` how many they are.
+    #[must_use]
+    pub fn new(
+        file: FileFacts,
+        archive: String,
+        size: u64,
+        reading: Reading,
+        findings: Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            file: file.path,
+            archive,
+            sha256: file.sha256,
+            size,
+            outcome: reading.outcome,
+            unit: reading.unit,
+            received_at: file.received_at,
+            presumed: file.presumed,
+            on_behalf: file.on_behalf,
+            answers: reading.returned,
+            cells: reading.cells,
+            findings,
+        }
+    }
 }
 
 /// A run of ingest: what [`super::Store::append`] records in one transaction.
@@ -125,7 +143,7 @@ pub struct Appended {
 }
 
 /// A file in the ledger (报送).
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct SubmissionRow {
     /// Number in the ledger, from 1.
     pub id: i64,
@@ -165,13 +183,21 @@ pub struct SubmissionRow {
     pub warnings: u64,
     /// Withdrawn by the office: why.
     pub withdrawn: Option<String>,
+    /// The same bytes were judged again later; only the last judgement counts.
+    pub rejudged: bool,
 }
 
 impl SubmissionRow {
-    /// Whether something of it was taken in and it was not withdrawn: it counts as received (报送).
+    /// Whether it stands: neither withdrawn nor judged again later.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.withdrawn.is_none() && !self.rejudged
+    }
+
+    /// Whether it stands and something of it was taken in: it counts as received (报送).
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.withdrawn.is_none() && matches!(self.outcome, Outcome::Accepted | Outcome::Partial)
+        self.stands() && matches!(self.outcome, Outcome::Accepted | Outcome::Partial)
     }
 
     /// The order in which returns replace each other: by when they came, then by hash (so that neither the
@@ -323,7 +349,7 @@ pub struct PrintedRow {
     /// Texts shown beside the cells.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<Field, String>,
-    /// Printed as confirmed (已销号).
+    /// Confirmed by then (已销号).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,
 }
@@ -373,29 +399,4 @@ pub struct Source {
     pub received_at: Timestamp,
     /// When it was recorded.
     pub recorded_at: Timestamp,
-}
-
-/// A fact (事实): the value that counts for one unit, item and field at a period.
-#[derive(Clone, PartialEq, Debug)]
-pub struct FactRow {
-    /// The unit that answers for it, aliases and successions followed.
-    pub unit: UnitId,
-    /// Task.
-    pub task: TaskNo,
-    /// Item as it was reported.
-    pub item: ItemNo,
-    /// Role of the unit when it reported.
-    pub role: Role,
-    /// Field.
-    pub field: Field,
-    /// Value.
-    pub value: Answer,
-    /// Period it was reported for.
-    pub period: Period,
-    /// Carried from an earlier period.
-    pub stale: bool,
-    /// 承接: the predecessor that reported it.
-    pub inherited_from: Option<UnitId>,
-    /// Where it stands.
-    pub source: Source,
 }

@@ -148,8 +148,7 @@ impl Store {
         )
         .map_err(fail)?;
         // Asking for the journal mode reads the file, so this is where a stranger's file shows.
-        let mode: String =
-            conn.query_row("PRAGMA journal_mode", [], |r| r.get(0)).map_err(fail)?;
+        let mode: String = conn.query_row("PRAGMA journal_mode", [], |r| r.get(0)).map_err(fail)?;
         if mode == "wal" {
             conn.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())).map_err(fail)?;
         }
@@ -202,10 +201,22 @@ impl Store {
 
     /// Runs `work` as one transaction: all of it is recorded, or nothing.
     pub(super) fn write<T>(&mut self, work: impl FnOnce(&Transaction) -> Work<T>) -> Result<T> {
+        self.write_if(|tx| Ok((true, work(tx)?)))
+    }
+
+    /// As [`Store::write`], but only recorded if `work` says so; what it gives is given either way.
+    pub(super) fn write_if<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction) -> Work<(bool, T)>,
+    ) -> Result<T> {
         let run = |conn: &mut Connection| -> Work<T> {
             let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&tx)?;
-            tx.commit()?;
+            let (keep, value) = work(&tx)?;
+            if keep {
+                tx.commit()?;
+            } else {
+                tx.rollback()?;
+            }
             Ok(value)
         };
         run(&mut self.conn).map_err(|fault| fault.on(&self.path))

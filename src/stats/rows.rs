@@ -1,8 +1,8 @@
 //! The rows that statistics give: the shape of `stats --json` and the input of the workbooks.
 
-use jiff::Timestamp;
 use serde::Serialize;
 
+pub use crate::ledger::{State, UnitState};
 use crate::model::{Answer, ItemNo, Rate, Status, TaskNo, UnitId};
 
 /// Class of a task (任务分类), first that applies.
@@ -263,41 +263,4 @@ pub struct SectionRow {
     pub leaders: u64,
     /// Distinct lead units.
     pub lead_units: u64,
-}
-
-/// State of a unit's return (`status`).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Received in time.
-    OnTime,
-    /// Received late.
-    Late,
-    /// Received, not readable.
-    Unreadable,
-    /// Received, rejected.
-    Rejected,
-    /// Not received.
-    Missing,
-    /// The due date has not come and nothing was received.
-    NotDue,
-    /// Exempt.
-    Exempt,
-}
-
-/// One unit's return in one period (`status --json`).
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct UnitState {
-    /// The unit.
-    pub unit: UnitId,
-    /// State.
-    pub state: State,
-    /// When its first readable return was received.
-    pub received_at: Option<Timestamp>,
-    /// Days after the due date.
-    pub days_late: Option<i64>,
-    /// Error findings of its latest return.
-    pub errors: u64,
-    /// Warning findings of its latest return.
-    pub warnings: u64,
 }

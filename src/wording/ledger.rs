@@ -48,7 +48,9 @@ pub fn trouble(trouble: &LedgerTrouble, lang: Lang) -> String {
                 format!("中 {column} 的值“{found}”无法读回。请运行 duban ledger verify 查看。")
             }
             Lang::En => {
-                format!("holds “{found}” in {column}, which cannot be read back. Run duban ledger verify.")
+                format!(
+                    "holds “{found}” in {column}, which cannot be read back. Run duban ledger verify."
+                )
             }
         },
         LedgerTrouble::AppendOnly => fixed(
