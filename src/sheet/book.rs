@@ -37,6 +37,43 @@ pub enum FileKind {
     Empty,
 }
 
+impl FileKind {
+    /// A short name, as recorded beside a file and passed to the reading process: `xlsx`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsm => "xlsm",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Zip => "zip",
+            Self::Encrypted => "encrypted",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Xml2003 => "xml2003",
+            Self::Docx => "docx",
+            Self::Doc => "doc",
+            Self::Pdf => "pdf",
+            Self::Image => "image",
+            Self::Other => "other",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// Whether the reading library can only load it whole, so that it is read in a process of its own.
+    #[must_use]
+    pub const fn needs_worker(self) -> bool {
+        matches!(self, Self::Xls | Self::Xlsb)
+    }
+
+    /// Whether it is received but can never be read (PDF, picture): neither missing nor usable.
+    #[must_use]
+    pub const fn is_received_unreadable(self) -> bool {
+        matches!(self, Self::Pdf | Self::Image)
+    }
+}
+
 /// Whether a sheet is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Visibility {
@@ -73,7 +110,7 @@ pub struct Sheet {
     pub name: String,
     /// Whether it is shown.
     pub visibility: Visibility,
-    /// Non-blank cells, row by row, left to right.
+    /// Non-blank cells, row by row, left to right. Text of white space alone is blank; a formula is never blank.
     pub cells: Vec<Cell>,
     /// Merged ranges as (first row, first column, last row, last column).
     pub merged: Vec<(u32, u32, u32, u32)>,

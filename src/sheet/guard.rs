@@ -123,12 +123,6 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// Whether there is a part of that name.
-    pub(super) fn has(&self, name: &str) -> bool {
-        let wanted = name.to_ascii_lowercase();
-        self.order.binary_search_by(|(n, _)| n.as_str().cmp(&wanted)).is_ok()
-    }
-
     /// The entry at `index`, inflated and verified, within the budget of one container.
     pub(super) fn take(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
         let entry = &self.entries[index];
@@ -154,8 +148,7 @@ fn leads_out(entry: &Entry) -> bool {
 
 /// Size and ratio of one entry.
 pub(super) fn vet_size(entry: &Entry) -> Result<(), Refusal> {
-    let too_much =
-        |limit| Refusal::TooMuch { part: entry.name.clone(), size: entry.size, limit };
+    let too_much = |limit| Refusal::TooMuch { part: entry.name.clone(), size: entry.size, limit };
     if entry.size > PART_BYTES {
         return Err(too_much(PART_BYTES));
     }

@@ -51,6 +51,6 @@ pub const XML_DEPTH: usize = 256;
 /// Files taken out of one archive; a district has under 200 units.
 pub const ARCHIVE_FILES: usize = 2_000;
 /// Inflated bytes of all files taken out of one archive.
-pub const ARCHIVE_BYTES: u64 = 256 << 20;
+pub const ARCHIVE_BYTES: u64 = 96 << 20;
 /// Inflated bytes beyond which workbooks are read one after another, so that threads times memory stays bounded.
 pub const HEAVY_BYTES: u64 = 8 << 20;

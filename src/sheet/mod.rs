@@ -6,8 +6,23 @@
 
 mod address;
 mod book;
+mod cells;
+mod formats;
+mod guard;
 pub mod limits;
+mod ods;
+mod ole;
+mod read;
+mod refuse;
+mod shared_formula;
+mod sniff;
+mod strings;
 pub mod style;
+mod unpack;
+mod xml;
 
 pub use address::{cell_name, column_name, parse_cell, range_name};
 pub use book::{Book, Cell, CellValue, FileKind, Sheet, Visibility};
+pub use read::read;
+pub use sniff::{other_name, sniff};
+pub use unpack::{Unpacked, unpack};

@@ -27,7 +27,7 @@ struct Stream {
     name: String,
     start: u32,
     size: u64,
-    is_stream: bool,
+    holds_bytes: bool,
 }
 
 impl<'a> Ole<'a> {
@@ -67,7 +67,7 @@ impl<'a> Ole<'a> {
     /// The bytes of the stream of that name; none if there is none or its chain is broken.
     pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let found =
-            self.entries.iter().find(|e| e.is_stream && e.name.eq_ignore_ascii_case(name))?;
+            self.entries.iter().find(|e| e.holds_bytes && e.name.eq_ignore_ascii_case(name))?;
         let mut data = if found.size < self.mini_cutoff {
             self.mini_chain(found.start)?
         } else {
@@ -184,6 +184,6 @@ fn entry(raw: &[u8]) -> Option<Stream> {
         name: String::from_utf16_lossy(&name),
         start: u32_at(raw, 116)?,
         size: u64::from(u32_at(raw, 120)?),
-        is_stream: kind == 2,
+        holds_bytes: kind == 2,
     })
 }

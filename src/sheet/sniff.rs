@@ -57,7 +57,11 @@ fn named(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\x00", "SQLite"),
     ];
     let tar = bytes.get(257..262) == Some(b"ustar");
-    NAMED.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, n)| *n).or(tar.then_some("tar"))
+    NAMED
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+        .map(|(_, n)| *n)
+        .or(tar.then_some("tar"))
 }
 
 fn is_image(bytes: &[u8]) -> bool {
@@ -72,7 +76,9 @@ fn is_image(bytes: &[u8]) -> bool {
     ];
     let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     let heif = bytes.get(4..8) == Some(b"ftyp")
-        && bytes.get(8..12).is_some_and(|b| [b"heic", b"heix", b"mif1", b"avif", b"hevc"].iter().any(|m| b == *m));
+        && bytes
+            .get(8..12)
+            .is_some_and(|b| [b"heic", b"heix", b"mif1", b"avif", b"hevc"].iter().any(|m| b == *m));
     // A bitmap says its own size, so that text beginning with BM is none.
     let bmp = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
     webp || heif || bmp || MAGIC.iter().any(|m| bytes.starts_with(m))
@@ -145,7 +151,11 @@ fn ole_kind(bytes: &[u8]) -> FileKind {
     match () {
         () if has("EncryptedPackage") || has("EncryptionInfo") => FileKind::Encrypted,
         () if has("Workbook") || has("Book") => {
-            if container.workbook_is_encrypted() { FileKind::Encrypted } else { FileKind::Xls }
+            if container.workbook_is_encrypted() {
+                FileKind::Encrypted
+            } else {
+                FileKind::Xls
+            }
         }
         () => FileKind::Doc,
     }
@@ -153,7 +163,10 @@ fn ole_kind(bytes: &[u8]) -> FileKind {
 
 /// BIFF2–BIFF4 without a container: a BOF record stands first.
 fn is_bare_biff(bytes: &[u8]) -> bool {
-    matches!(bytes.get(..4), Some([0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00]))
+    matches!(
+        bytes.get(..4),
+        Some([0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00])
+    )
 }
 
 /// HTML, XML spreadsheet 2003, CSV – or nothing known.
@@ -179,7 +192,8 @@ fn text_kind(bytes: &[u8]) -> FileKind {
     {
         return FileKind::Html;
     }
-    let odd = text.chars().filter(|c| *c == '\u{fffd}' || (c.is_control() && !c.is_whitespace())).count();
+    let odd =
+        text.chars().filter(|c| *c == '\u{fffd}' || (c.is_control() && !c.is_whitespace())).count();
     if text.is_empty() || lower.starts_with("<?xml") || odd * 20 > text.chars().count() {
         return FileKind::Other;
     }

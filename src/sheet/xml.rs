@@ -16,8 +16,8 @@ pub(super) struct Broken;
 pub(super) enum Token<'a> {
     /// A start tag; an empty element is a start followed by an end.
     Start(Tag<'a>),
-    /// An end tag, local name.
-    End(&'a [u8]),
+    /// An end tag; names are not compared.
+    End,
     /// Text between tags, entities unresolved.
     Text(&'a [u8]),
     /// Text of a CDATA section, to be taken as it is.
@@ -75,7 +75,7 @@ pub(super) struct Scanner<'a> {
     rest: &'a [u8],
     depth: usize,
     /// An empty element was given as a start; its end comes next.
-    pending: Option<&'a [u8]>,
+    pending: bool,
     rooted: bool,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Scanner<'a> {
     /// A scanner over UTF-8 (or ASCII-compatible) text; see [`utf8`].
     pub(super) fn new(text: &'a [u8]) -> Self {
         let rest = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        Self { rest, depth: 0, pending: None, rooted: false }
+        Self { rest, depth: 0, pending: false, rooted: false }
     }
 
     /// Number of open elements.
@@ -93,9 +93,9 @@ impl<'a> Scanner<'a> {
 
     /// The next step, or none at the end of a complete document.
     pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, Broken> {
-        if let Some(name) = self.pending.take() {
+        if std::mem::take(&mut self.pending) {
             self.depth -= 1;
-            return Ok(Some(Token::End(name)));
+            return Ok(Some(Token::End));
         }
         loop {
             let Some(first) = self.rest.first() else {
@@ -153,9 +153,8 @@ impl<'a> Scanner<'a> {
             match self.next()?.ok_or(Broken)? {
                 Token::Text(raw) => push_decoded(raw, into),
                 Token::Data(raw) => into.push_str(&String::from_utf8_lossy(raw)),
-                Token::Start(_) => {}
-                Token::End(_) if self.depth <= outside => return Ok(()),
-                Token::End(_) => {}
+                Token::End if self.depth <= outside => return Ok(()),
+                Token::Start(_) | Token::End => {}
             }
         }
     }
@@ -168,10 +167,9 @@ impl<'a> Scanner<'a> {
 
     fn end_tag(&mut self) -> Result<Token<'a>, Broken> {
         let close = memchr::memchr(b'>', self.rest).ok_or(Broken)?;
-        let name = local(self.rest[2..close].trim_ascii_end());
         self.rest = &self.rest[close + 1..];
         self.depth = self.depth.checked_sub(1).ok_or(Broken)?;
-        Ok(Token::End(name))
+        Ok(Token::End)
     }
 
     fn start_tag(&mut self) -> Result<Token<'a>, Broken> {
@@ -190,9 +188,7 @@ impl<'a> Scanner<'a> {
         }
         self.depth += 1;
         self.rooted = true;
-        if empty {
-            self.pending = Some(name);
-        }
+        self.pending = empty;
         Ok(Token::Start(Tag { name, rest }))
     }
 }
@@ -231,15 +227,12 @@ pub(super) fn push_decoded(raw: &[u8], into: &mut String) {
         push_plain(&rest[..at], into);
         rest = &rest[at..];
         let end = rest.iter().take(LONGEST_ENTITY).position(|b| *b == b';');
-        match end.and_then(|end| entity(&rest[1..end]).map(|c| (end, c))) {
-            Some((end, c)) => {
-                into.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                into.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((end, c)) = end.and_then(|end| entity(&rest[1..end]).map(|c| (end, c))) {
+            into.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            into.push('&');
+            rest = &rest[1..];
         }
     }
     push_plain(rest, into);
@@ -317,13 +310,14 @@ mod tests {
         while let Some(token) = scanner.next()? {
             match token {
                 Token::Start(tag) => {
-                    out.push_str(&format!("<{}", String::from_utf8_lossy(tag.name)));
+                    out.push('<');
+                    out.push_str(&String::from_utf8_lossy(tag.name));
                     for (name, value) in tag.attributes() {
-                        out.push_str(&format!(" {}={}", String::from_utf8_lossy(name), decode(value)));
+                        out += &[" ", &String::from_utf8_lossy(name), "=", &decode(value)].concat();
                     }
                     out.push('>');
                 }
-                Token::End(name) => out.push_str(&format!("</{}>", String::from_utf8_lossy(name))),
+                Token::End => out.push_str("</>"),
                 Token::Text(raw) => out.push_str(&decode(raw)),
                 Token::Data(raw) => out.push_str(&String::from_utf8_lossy(raw)),
             }
@@ -334,12 +328,14 @@ mod tests {
     #[test]
     fn documents_are_walked_through() {
         for (text, walked) in [
-            ("<a/>", "<a></a>"),
-            ("<?xml version='1.0'?><x:a x:b='1' c = \"2>3\"><!-- <b> -->t&lt;&#x4E00;</x:a>\n",
-             "<a b=1 c=2>3>t<一</a>"),
-            ("<a><![CDATA[<&]]></a >", "<a><&</a>"),
-            ("<a>&nope; & b</a>", "<a>&nope; & b</a>"),
-            ("<a b='/'/>", "<a b=/></a>"),
+            ("<a/>", "<a></>"),
+            (
+                "<?xml version='1.0'?><x:a x:b='1' c = \"2>3\"><!-- <b> -->t&lt;&#x4E00;</x:a>\n",
+                "<a b=1 c=2>3>t<一</>",
+            ),
+            ("<a><![CDATA[<&]]></a >", "<a><&</>"),
+            ("<a>&nope; & b</a>", "<a>&nope; & b</>"),
+            ("<a b='/'/>", "<a b=/></>"),
         ] {
             assert_eq!(steps(text).as_deref(), Ok(walked), "{text}");
         }
@@ -347,7 +343,18 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_refused() {
-        for text in ["", "<a>", "<a", "</a>", "<a></a></a>", "x<a/>", "<!DOCTYPE a><a/>", "<a b='", "<!-- ", "<>"] {
+        for text in [
+            "",
+            "<a>",
+            "<a",
+            "</a>",
+            "<a></a></a>",
+            "x<a/>",
+            "<!DOCTYPE a><a/>",
+            "<a b='",
+            "<!-- ",
+            "<>",
+        ] {
             assert_eq!(steps(text), Err(Broken), "{text}");
         }
         assert_eq!(steps(&"<a>".repeat(100_000)), Err(Broken));

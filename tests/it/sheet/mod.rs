@@ -1,0 +1,7 @@
+//! The door to files: what is read, what is refused, and that no file does harm.
+
+mod differential;
+mod hostile;
+mod kinds;
+mod parts;
+mod reading;
