@@ -65,8 +65,8 @@ fn same(ours: &Cell, theirs: &Data) -> bool {
         (CellValue::Text(a), Data::String(b)) => a.trim_ascii() == b.trim_ascii(),
         (CellValue::Bool(a), Data::Bool(b)) => a == b,
         (CellValue::Date(a), Data::DateTime(b)) => {
-            let (y, m, d, ..) = b.to_ymd_hms_milli();
-            *a == format!("{y:04}-{m:02}-{d:02}")
+            let (year, month, day, ..) = b.to_ymd_hms_milli();
+            *a == format!("{year:04}-{month:02}-{day:02}")
         }
         (CellValue::Error(a), Data::Error(b)) => *a == b.to_string(),
         (CellValue::NoResult, _) => true,
