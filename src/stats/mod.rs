@@ -1,11 +1,49 @@
 //! 统计: completion, progress and workload by leader, unit, section and task.
 //!
-//! Takes the plan in force and the ledger's facts; gives plain rows, so that `workbook` never meets a frame.
-//! Definitions: docs/definitions.md.
+//! Takes the plan as entered, the ledger's facts, the office's words and the obligations; gives plain rows, so that
+//! `workbook` never meets a frame. Items are judged one by one with exact fractions; carrying forward and counting
+//! are polars expressions. Definitions: docs/definitions.md.
 
+mod carry;
+mod class;
+mod compute;
+mod cross;
+mod frame;
+mod inherit;
+mod json;
+mod judge;
+mod leader;
+mod limits;
+mod part;
+mod period;
+mod ranks;
+mod returns;
 mod rows;
+mod section;
+mod shares;
+mod task;
+mod trend;
+mod unit;
+mod warn;
 
+pub use compute::{Input, compute};
+pub use cross::Cross;
+pub use json::{csv, json};
+pub use period::{By, PeriodRows, PeriodStats};
+pub use returns::{ReturnRates, Returns};
 pub use rows::{
     Class, ClassCounts, ItemStat, LeaderRow, Light, LightCounts, PartStat, Rates, SectionRow,
     State, TaskStat, UnitReturns, UnitRow, UnitState,
 };
+pub use shares::{Rounding, Shares, shares};
+pub use trend::{Trend, TrendPoint};
+pub use warn::{Change, Watch};
+
+/// Key of the total line in every table.
+pub const TOTAL_KEY: &str = "total";
+
+/// Name of the total line.
+pub const TOTAL_NAME: &str = "合计";
+
+/// Key and name of the row of tasks without a leader.
+pub const NOBODY_NAME: &str = "未明确";

@@ -27,6 +27,35 @@ pub enum Class {
     Adjusted,
 }
 
+impl Class {
+    /// All, in the order of the rule.
+    pub const ALL: [Self; 8] = [
+        Self::Done,
+        Self::Unreported,
+        Self::Overdue,
+        Self::NotStarted,
+        Self::Behind,
+        Self::Ahead,
+        Self::OnTrack,
+        Self::Adjusted,
+    ];
+
+    /// The name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Unreported => "unreported",
+            Self::Overdue => "overdue",
+            Self::NotStarted => "not_started",
+            Self::Behind => "behind",
+            Self::Ahead => "ahead",
+            Self::OnTrack => "on_track",
+            Self::Adjusted => "adjusted",
+        }
+    }
+}
+
 /// Light of a task (亮灯): a severity, not a colour.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,8 +68,25 @@ pub enum Light {
     Yellow,
     /// 滞后 (红).
     Red,
-    /// 未报: none.
+    /// 未报, or nothing reported that has a gap: none.
     None,
+}
+
+impl Light {
+    /// All, 已完成 first, then the worse the later.
+    pub const ALL: [Self; 5] = [Self::Done, Self::Green, Self::Yellow, Self::Red, Self::None];
+
+    /// The name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Green => "green",
+            Self::Yellow => "yellow",
+            Self::Red => "red",
+            Self::None => "none",
+        }
+    }
 }
 
 /// One item of a unit's part.
@@ -123,6 +169,31 @@ pub struct TaskStat {
     pub parts: Vec<PartStat>,
 }
 
+impl PartStat {
+    /// What is missing of it (缺报 n 项): due items without an answer, figures 未出数, or the whole part.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        let item =
+            |i: &&ItemStat| (i.due && i.progress.is_none()) || i.answer == Some(Answer::NotOut);
+        let items = self.items.iter().filter(item).count() as u64;
+        items.max(u64::from(!self.reported))
+    }
+}
+
+impl TaskStat {
+    /// What is missing of it (缺报 n 项), all parts together.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        self.parts.iter().map(PartStat::missing).sum()
+    }
+
+    /// Whether any lead unit has a fact; where none has, the task is 未报.
+    #[must_use]
+    pub fn reported(&self) -> bool {
+        self.parts.iter().any(|p| p.reported)
+    }
+}
+
 /// Counts by light; they add up to the tasks in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct LightCounts {
@@ -185,7 +256,7 @@ pub struct Rates {
 }
 
 /// A leader's row.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct LeaderRow {
     /// Leader name.
     pub key: String,
@@ -218,7 +289,7 @@ pub struct UnitReturns {
 }
 
 /// A unit's row.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct UnitRow {
     /// Unit id.
     pub key: String,
@@ -248,7 +319,7 @@ pub struct UnitRow {
 }
 
 /// A section's row.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct SectionRow {
     /// Section number as text.
     pub key: String,

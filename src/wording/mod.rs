@@ -7,6 +7,7 @@
 pub mod errors;
 pub mod findings;
 pub mod ledger;
+pub mod stats;
 
 use crate::diag::{Diagnostic, Place, Severity};
 

@@ -1,0 +1,104 @@
+//! Words of the statistics: what each table counts, in one sentence, and the headings of its CSV form.
+
+/// The rule a table is counted by, printed as `rule` in JSON and under the table.
+#[must_use]
+pub fn rule(by: &str) -> &'static str {
+    match by {
+        "leader" => {
+            "按任务计：一项任务由几位领导共同牵头的，每人各计一项，各行相加可能大于合计；折算按1/n分摊，各行相加等于合计。\
+             领导集体作为一个名称单列一行，其任务不计入成员的任务数，只在“集体”栏列示。合计按不重复的任务计。"
+        }
+        "unit" => {
+            "按本单位在其牵头任务中承担的部分计：每项任务只看本单位的数据。各行相加可能大于合计；\
+             合计行的比率按不重复的任务、以任务整体的判定计，工作量和报送数为各行之和。"
+        }
+        "section" => {
+            "按任务计，每项任务属于一个板块，各行相加等于合计；牵头领导、牵头单位按不重复的人数、家数计，各行相加可能大于合计。"
+        }
+        _ => {
+            "任务进度为各牵头单位进度的平均，进度只看按序时考核的事项；已撤销的任务列为“调整”，不进入任何分母。\
+             合计行的进度为在办任务的平均进度，差距为最大的落后点数。"
+        }
+    }
+}
+
+/// 任务分类 in words.
+#[must_use]
+pub fn class(key: &str) -> &'static str {
+    match key {
+        "done" => "已完成",
+        "ahead" => "超序时",
+        "on_track" => "达序时",
+        "behind" => "欠序时",
+        "overdue" => "逾期未完成",
+        "not_started" => "未启动",
+        "unreported" => "未报",
+        _ => "调整",
+    }
+}
+
+/// 亮灯 in words.
+#[must_use]
+pub fn light(key: &str) -> &'static str {
+    match key {
+        "done" => "已完成",
+        "green" => "正常",
+        "yellow" => "偏慢",
+        "red" => "滞后",
+        _ => "无灯",
+    }
+}
+
+/// 是 or 否.
+#[must_use]
+pub const fn yes_no(value: bool) -> &'static str {
+    if value { "是" } else { "否" }
+}
+
+/// Headings of a table's CSV form.
+#[must_use]
+pub fn csv_headings(by: &str) -> Vec<String> {
+    let own: &[&str] = match by {
+        "leader" => &["牵头领导", "独自牵头", "共同牵头", "合计", "集体", "折算"],
+        "unit" => &["单位", "类别", "第一牵头", "其他牵头", "配合", "集合", "工作量"],
+        "section" => &["序号", "板块", "任务数", "牵头领导数", "牵头单位数"],
+        _ => &["任务序号", "判定", "完成进度(%)", "差距(点)", "灯", "缺报项数", "有沿用", "已销号"],
+    };
+    let rates = [
+        "完成率分子",
+        "完成率分母",
+        "完成率(%)",
+        "完成率变化(点)",
+        "达序时率分子",
+        "达序时率分母",
+        "达序时率(%)",
+        "达序时率变化(点)",
+        "平均进度(%)",
+        "平均进度(%)（已报口径）",
+        "未计入平均的任务数",
+        "缺报任务数",
+        "含沿用任务数",
+        "已销号",
+        "灯：已完成",
+        "灯：正常",
+        "灯：偏慢",
+        "灯：滞后",
+        "灯：无",
+        "已完成",
+        "超序时",
+        "达序时",
+        "欠序时",
+        "逾期未完成",
+        "未启动",
+        "未报",
+        "调整",
+    ];
+    let mut all: Vec<String> = own.iter().map(|h| (*h).to_owned()).collect();
+    if by != "task" {
+        all.extend(rates.map(str::to_owned));
+    }
+    if by == "unit" {
+        all.extend(["应报", "已报", "按时", "排名"].map(str::to_owned));
+    }
+    all
+}
