@@ -8,6 +8,7 @@ pub mod errors;
 pub mod findings;
 pub mod ledger;
 pub mod stats;
+pub mod template;
 
 use crate::diag::{Diagnostic, Place, Severity};
 

@@ -1,0 +1,108 @@
+//! What stands in the printed cells: the writer writes it, intake compares with it.
+
+use super::{Column, ColumnKey, Form, FormRow, FormSpec, Previous, RowKind, spec::row_kinds};
+use crate::{
+    model::{Role, decimal_text},
+    settings::Paper,
+    wording::template as words,
+};
+
+/// The text a printed cell was sent with, as [`crate::sheet::Cell::text`] gives it back; none for open columns
+/// and for 填报提示, which is live.
+///
+/// On A4 the first row of a task has a small last line 领导：…　牵头：… under 任务内容. A number stands without
+/// its comparator, which is part of the cell's format.
+#[must_use]
+pub fn printed_text(
+    form: &Form,
+    row: &FormRow,
+    key: &ColumnKey,
+    spec: &FormSpec,
+) -> Option<String> {
+    Some(match key {
+        ColumnKey::Item => row.item.to_string(),
+        ColumnKey::Text => {
+            let line = leader_line(row);
+            if row.first && has_leader_line(form, spec) && !line.is_empty() && !row.text.is_empty()
+            {
+                format!("{}\n{line}", row.text)
+            } else if row.first && row.text.is_empty() {
+                words::NONE.to_owned()
+            } else {
+                row.text.clone()
+            }
+        }
+        ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits => {
+            shared(row, key).to_owned()
+        }
+        ColumnKey::Role => spec.role_word(row.role).to_owned(),
+        ColumnKey::Indicator => indicator(row).to_owned(),
+        ColumnKey::Target => {
+            row.figure.as_ref().map_or(words::NONE.to_owned(), |f| decimal_text(f.target))
+        }
+        ColumnKey::Measure => {
+            row.figure.as_ref().map_or(words::NONE.to_owned(), |f| f.unit.clone())
+        }
+        ColumnKey::Previous => match &row.previous {
+            _ if row.role != Role::Lead => words::NONE.to_owned(),
+            Previous::Number(value) => decimal_text(*value),
+            other => previous_word(other, spec).to_owned(),
+        },
+        ColumnKey::Field(_) | ColumnKey::Hint | ColumnKey::Extra(_) => return None,
+    })
+}
+
+/// Whether the small line stands under the text: where the columns it replaces are hidden.
+fn has_leader_line(form: &Form, spec: &FormSpec) -> bool {
+    form.paper == Paper::A4
+        && spec
+            .columns
+            .iter()
+            .any(|c| matches!(c.key, ColumnKey::Leaders | ColumnKey::LeadUnits) && !c.on_a4)
+}
+
+/// 领导：…　牵头：…, as far as there are any.
+pub(super) fn leader_line(row: &FormRow) -> String {
+    match (row.leaders.is_empty(), row.lead_units.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => words::led_by(&row.leaders),
+        (true, false) => words::lead_unit(&row.lead_units),
+        (false, false) => {
+            format!("{}　{}", words::led_by(&row.leaders), words::lead_unit(&row.lead_units))
+        }
+    }
+}
+
+/// Texts every row of a task has.
+pub(super) fn shared<'a>(row: &'a FormRow, key: &ColumnKey) -> &'a str {
+    match key {
+        ColumnKey::Section => &row.section,
+        ColumnKey::Leaders => &row.leaders,
+        ColumnKey::LeadUnits => &row.lead_units,
+        _ => &row.text,
+    }
+}
+
+/// 量化指标: its name, 定性事项, or — for a unit that does not lead.
+pub(super) fn indicator(row: &FormRow) -> &str {
+    match (&row.figure, row.role) {
+        (Some(figure), _) => &figure.name,
+        (None, Role::Lead) => words::QUALITATIVE,
+        (None, _) => words::NONE,
+    }
+}
+
+/// 上期累计 where it is no number.
+pub(super) fn previous_word<'a>(previous: &Previous, spec: &'a FormSpec) -> &'a str {
+    match previous {
+        Previous::Status(status) => spec.status_word(*status),
+        Previous::NotOut => crate::model::Answer::NOT_OUT,
+        Previous::None | Previous::Number(_) => words::NOT_REPORTED,
+    }
+}
+
+/// Whether a column the office added is open on this row.
+pub(super) fn extra_asked(row: &FormRow, column: &Column) -> bool {
+    let kinds: Vec<RowKind> = row_kinds(row.role, row.first, row.figure.is_some());
+    !row.confirmed && column.asked.iter().any(|k| kinds.contains(k))
+}

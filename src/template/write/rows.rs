@@ -1,0 +1,316 @@
+//! The data rows: printed words, open cells, live cells, and heights that cut nothing off.
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+
+use super::{
+    judge,
+    layout::Layout,
+    styles::{Edge, FIXED, Look, cell},
+    typed::Typed,
+};
+use crate::{
+    model::{Comparator, Field, Role, decimal_text},
+    sheet::style::{Measure, row_height},
+    template::{Column, ColumnKey, FormRow, Previous, printed},
+    wording::template as words,
+};
+
+/// Characters that 进展情况 leaves room for: on a task's first row, for a co-operating unit.
+const ROOM: [u32; 2] = [55, 33];
+/// Least height of a row in points.
+const LEAST: f64 = 21.0;
+/// Highest row a spreadsheet has, in points (Excel specifications: 409).
+const HIGHEST: f64 = 409.0;
+/// Sizes in which the task text is tried until it fits into the highest row.
+const SIZES: [(f64, Look); 4] =
+    [(9.0, Look::Words9), (8.0, Look::Words8), (7.0, Look::Words7), (6.5, Look::Words65)];
+/// Size of the small line under the task text.
+const LEADER_SIZE: f64 = 8.5;
+/// Size of what units type.
+const TYPED_SIZE: f64 = 9.5;
+/// Characters of a text in two faces; a longer one goes without the small line, far below the limit of a cell.
+const RICH_CHARS: usize = 10_000;
+/// Centred words have no indent.
+const CENTRED: Measure = Measure { padding: 7.0, ..Measure::FORM };
+
+/// Writes all data rows; gives the value of 填报提示 of each, for the counter.
+pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<Vec<i64>, XlsxError> {
+    let mut hints = Vec::with_capacity(layout.form.rows.len());
+    for task in &layout.tasks {
+        let rows = &layout.form.rows[task.clone()];
+        let judged = judge::judge(layout, rows);
+        let bounds = judge::bounds(rows);
+        let size = text_size(layout, &rows[0]);
+        for (at, row) in rows.iter().enumerate() {
+            let n = task.start + at;
+            let writer = Row {
+                layout,
+                n,
+                row,
+                edge: Edge { first: at == 0, last: Layout::row(n) == layout.last, heavy: false },
+                text: size,
+                judged: judged[at],
+            };
+            writer.write(sheet, &bounds)?;
+            hints.push(if row.confirmed { 0 } else { judged[at].hint() });
+        }
+    }
+    Ok(hints)
+}
+
+/// Size of the task text and its height in points, leader line included.
+fn text_size(layout: &Layout<'_>, row: &FormRow) -> (f64, Look, f64) {
+    let px = layout.spec.place(&ColumnKey::Text).map_or(100.0, |c| layout.px(c));
+    let line = if layout.has_leader_line() { printed::leader_line(row) } else { String::new() };
+    let small = if line.is_empty() { 0 } else { Measure::FORM.lines(&line, px, LEADER_SIZE) };
+    let mut fit = (SIZES[0].0, SIZES[0].1, HIGHEST);
+    for (size, look) in SIZES {
+        let lines = Measure::FORM.lines(&row.text, px, size);
+        let height = row_height(lines, size) + f64::from(small) * LEADER_SIZE.min(size) * 1.46;
+        fit = (size, look, height);
+        if height <= HIGHEST {
+            break;
+        }
+    }
+    fit
+}
+
+struct Row<'a> {
+    layout: &'a Layout<'a>,
+    n: usize,
+    row: &'a FormRow,
+    edge: Edge,
+    text: (f64, Look, f64),
+    judged: judge::Judged,
+}
+
+impl Row<'_> {
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        bounds: &[(usize, usize, f64)],
+    ) -> Result<(), XlsxError> {
+        let at = Layout::row(self.n);
+        let mut height = LEAST;
+        for (column, place) in self.layout.spec.columns.iter().zip(0u16..) {
+            height = height.max(self.height(column, place));
+            self.cell(sheet, column, (at, place), bounds)?;
+        }
+        sheet.set_row_height(at, height.min(HIGHEST))?;
+        Ok(())
+    }
+
+    fn cell(
+        &self,
+        sheet: &mut Worksheet,
+        column: &Column,
+        (at, place): (u32, u16),
+        bounds: &[(usize, usize, f64)],
+    ) -> Result<(), XlsxError> {
+        let row = self.row;
+        let edge = Edge { heavy: place == self.layout.open, ..self.edge };
+        let style = |look| cell(look, edge);
+        let words = |sheet: &mut Worksheet, text: &str, look| -> Result<(), XlsxError> {
+            put(sheet, at, place, text, style(look))
+        };
+        match &column.key {
+            ColumnKey::Item => {
+                let look = if row.first { Look::ItemFirst } else { Look::Item };
+                words(sheet, &row.item.to_string(), look)
+            }
+            ColumnKey::Text if row.first => self.text(sheet, (at, place), style(self.text.1)),
+            ColumnKey::Role if row.first => {
+                let look = if row.role == Role::Lead { Look::RoleLead } else { Look::Role };
+                words(sheet, self.layout.spec.role_word(row.role), look)
+            }
+            ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits if row.first => {
+                words(sheet, printed::shared(row, &column.key), Look::Leaders)
+            }
+            ColumnKey::Role => words(sheet, self.layout.spec.role_word(row.role), Look::Repeated),
+            ColumnKey::Text | ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits => {
+                words(sheet, printed::shared(row, &column.key), Look::Repeated)
+            }
+            ColumnKey::Indicator => words(
+                sheet,
+                printed::indicator(row),
+                if row.figure.is_some() { Look::Words9 } else { Look::Muted },
+            ),
+            ColumnKey::Target => match &row.figure {
+                None => words(sheet, words::NONE, Look::Muted),
+                Some(figure) => {
+                    let look = match figure.comparator {
+                        Comparator::Equal => Look::TargetPlain,
+                        Comparator::AtLeast => Look::TargetAtLeast,
+                        Comparator::AtMost => Look::TargetAtMost,
+                        Comparator::About => Look::TargetAbout,
+                    };
+                    number(sheet, at, place, figure.target, style(look))
+                }
+            },
+            ColumnKey::Measure => match &row.figure {
+                None => words(sheet, words::NONE, Look::Muted),
+                Some(figure) => words(sheet, &figure.unit, Look::Measure),
+            },
+            ColumnKey::Previous => match &row.previous {
+                _ if row.role != Role::Lead => words(sheet, words::NONE, Look::Muted),
+                Previous::Number(value) => {
+                    let look = if row.figure.is_some() { Look::Number } else { Look::Percent };
+                    number(sheet, at, place, *value, style(look))
+                }
+                other => {
+                    let text = printed::previous_word(other, self.layout.spec);
+                    words(sheet, text, Look::Muted)
+                }
+            },
+            ColumnKey::Field(field) => self.field(sheet, *field, (at, place), edge),
+            ColumnKey::Extra(name) => {
+                if printed::extra_asked(row, column) {
+                    let text = row.entered_extra.get(name).map_or("", String::as_str);
+                    words(sheet, text, Look::OpenText)
+                } else {
+                    words(sheet, "", Look::Closed)
+                }
+            }
+            ColumnKey::Hint if row.confirmed => words(sheet, words::CONFIRMED, Look::Confirmed),
+            ColumnKey::Hint => {
+                let formula = judge::hint_formula(self.layout, self.n, row, bounds);
+                let formula = Formula::new(formula).set_result(self.judged.hint().to_string());
+                sheet.write_formula_with_format(at, place, formula, style(Look::Hint)).map(|_| ())
+            }
+        }
+    }
+
+    fn field(
+        &self,
+        sheet: &mut Worksheet,
+        field: Field,
+        (at, place): (u32, u16),
+        edge: Edge,
+    ) -> Result<(), XlsxError> {
+        let row = self.row;
+        if field == Field::Progress
+            && !row.confirmed
+            && let Some(figure) = &row.figure
+        {
+            let k = self.layout.cell(self.n, Field::Cumulative);
+            let h = self.layout.key_cell(self.n, &ColumnKey::Target);
+            let result = self.judged.progress.map_or_else(String::new, |p| p.to_string());
+            let formula = Formula::new(judge::progress_formula(figure, &k, &h)).set_result(result);
+            let format = cell(Look::AutoPercent, edge);
+            return sheet.write_formula_with_format(at, place, formula, format).map(|_| ());
+        }
+        if !row.accepts(field) {
+            return put(sheet, at, place, "", cell(Look::Closed, edge));
+        }
+        let look = match field {
+            Field::Cumulative => Look::OpenFigure,
+            Field::Progress => Look::OpenPercent,
+            Field::Status => Look::OpenStatus,
+            _ => Look::OpenText,
+        };
+        match judge::typed(row, field) {
+            Typed::Blank => put(sheet, at, place, "", cell(look, edge)),
+            Typed::Text(text) => put(sheet, at, place, text, cell(look, edge)),
+            Typed::Number(value) => {
+                sheet.write_number_with_format(at, place, value, cell(look, edge)).map(|_| ())
+            }
+        }
+    }
+
+    /// The task text with the small line under it.
+    fn text(
+        &self,
+        sheet: &mut Worksheet,
+        (at, place): (u32, u16),
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let line = printed::leader_line(self.row);
+        if !self.layout.has_leader_line() || line.is_empty() || self.row.text.is_empty() {
+            let text = if self.row.text.is_empty() { words::NONE } else { &self.row.text };
+            return put(sheet, at, place, text, format);
+        }
+        let line = format!("\n{line}");
+        let (text, line) = (super::fitting(&self.row.text), super::fitting(&line));
+        if text.chars().count() + line.chars().count() > RICH_CHARS {
+            return put(sheet, at, place, &text, format);
+        }
+        let parts = [(format, &*text), (&FIXED.leader_line, &*line)];
+        sheet.write_rich_string_with_format(at, place, &parts, format).map(|_| ())
+    }
+
+    /// Height this cell asks for, in points.
+    fn height(&self, column: &Column, place: u16) -> f64 {
+        let row = self.row;
+        let px = self.layout.px(place);
+        if px <= 0.0 {
+            return 0.0;
+        }
+        let wrapped =
+            |measure: &Measure, text: &str, size| row_height(measure.lines(text, px, size), size);
+        match &column.key {
+            ColumnKey::Text if row.first => self.text.2,
+            ColumnKey::Indicator if row.figure.is_some() => {
+                wrapped(&Measure::FORM, printed::indicator(row), 9.0)
+            }
+            ColumnKey::Measure => {
+                row.figure.as_ref().map_or(0.0, |f| wrapped(&CENTRED, &f.unit, 9.0))
+            }
+            ColumnKey::Role if row.first => {
+                wrapped(&CENTRED, self.layout.spec.role_word(row.role), 9.0)
+            }
+            ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits if row.first => {
+                wrapped(&CENTRED, printed::shared(row, &column.key), 9.0)
+            }
+            ColumnKey::Field(field) if row.accepts(*field) => {
+                let text = row.entered.get(field).map_or("", String::as_str);
+                let typed = match field {
+                    Field::Cumulative | Field::Progress | Field::Status => 0.0,
+                    _ => wrapped(&Measure::FORM, text, TYPED_SIZE),
+                };
+                let room = match (field, row.role) {
+                    (Field::Narrative, Role::Lead) => ROOM[0],
+                    (Field::Narrative, Role::Named) => ROOM[1],
+                    _ => 0,
+                };
+                let capacity = Measure::FORM.capacity(px, TYPED_SIZE).floor();
+                let lines = (f64::from(room) / capacity).ceil().to_u32().unwrap_or(1).max(1);
+                typed.max(row_height(lines, TYPED_SIZE))
+            }
+            ColumnKey::Extra(name) if printed::extra_asked(row, column) => {
+                let text = row.entered_extra.get(name).map_or("", String::as_str);
+                wrapped(&Measure::FORM, text, TYPED_SIZE)
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+/// A text cell; an empty text leaves a blank cell with its format.
+pub(super) fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if text.is_empty() {
+        sheet.write_blank(row, column, format).map(|_| ())
+    } else {
+        sheet.write_string_with_format(row, column, super::fitting(text), format).map(|_| ())
+    }
+}
+
+/// A printed number; one that a spreadsheet cannot hold exactly is printed as text.
+fn number(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: rust_decimal::Decimal,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match value.to_f64() {
+        Some(number) => sheet.write_number_with_format(row, column, number, format).map(|_| ()),
+        None => put(sheet, row, column, &decimal_text(value), format),
+    }
+}
