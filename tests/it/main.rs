@@ -1,2 +1,3 @@
 //! One test binary, a module per stage.
+mod form;
 mod sheet;

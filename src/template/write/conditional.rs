@@ -113,7 +113,7 @@ fn percents(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError>
 /// Tasks whose figures lie alike share one condition: it counts the rows below the status.
 fn statuses(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let Some(column) = layout.field(Field::Status) else { return Ok(()) };
-    let mut groups: Vec<(Vec<(usize, usize, f64)>, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Vec<judge::Block>, Vec<usize>)> = Vec::new();
     for task in &layout.tasks {
         if !layout.form.rows[task.start].accepts(Field::Status) {
             continue;

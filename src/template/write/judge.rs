@@ -159,9 +159,12 @@ pub(super) fn behind_formula(l: &str, below: f64) -> String {
     format!("AND(ISNUMBER({l}),ROUND(N({l})-{below},6)<0)")
 }
 
+/// Neighbouring rows of a task with one bound: first, last, percentage from which the target is met.
+pub(super) type Block = (usize, usize, f64);
+
 /// The rows of a task whose target `met_from` can judge, as blocks with one bound: what 已完成 is held against.
-pub(super) fn bounds(rows: &[FormRow]) -> Vec<(usize, usize, f64)> {
-    let mut blocks: Vec<(usize, usize, f64)> = Vec::new();
+pub(super) fn bounds(rows: &[FormRow]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
     for (n, row) in rows.iter().enumerate() {
         let Some(bound) = row.figure.as_ref().and_then(met_from) else { continue };
         match blocks.last_mut() {
@@ -175,11 +178,7 @@ pub(super) fn bounds(rows: &[FormRow]) -> Vec<(usize, usize, f64)> {
 /// True where the status is none of the list, or 已完成 while a figure of the task is short of its target.
 ///
 /// `first` is the row of the form on which the status stands; the blocks are counted from it.
-pub(super) fn status_formula(
-    layout: &Layout<'_>,
-    first: usize,
-    blocks: &[(usize, usize, f64)],
-) -> String {
+pub(super) fn status_formula(layout: &Layout<'_>, first: usize, blocks: &[Block]) -> String {
     let m = layout.cell(first, Field::Status);
     let unknown = format!("AND(TRIM({m})<>\"\",COUNTIF({},TRIM({m}))=0)", super::lists::STATUSES);
     if blocks.is_empty() {
@@ -267,7 +266,7 @@ pub(super) fn hint_formula(
     layout: &Layout<'_>,
     n: usize,
     row: &FormRow,
-    blocks: &[(usize, usize, f64)],
+    blocks: &[Block],
 ) -> String {
     let cell = |field| layout.cell(n, field);
     let required: Vec<String> =

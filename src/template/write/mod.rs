@@ -71,6 +71,8 @@ fn book(form: &Form, spec: &FormSpec, problems: Option<&[Problem]>) -> Result<Ve
     }
     let sheet = book.add_worksheet();
     sheet.set_name(FORM_NAME)?;
+    // An empty result is the empty text, not the library's 0.
+    sheet.set_formula_result_default("");
     if problems.is_none() {
         sheet.set_active(true);
     }

@@ -44,7 +44,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<Vec<i6
         let size = text_size(layout, &rows[0]);
         for (at, row) in rows.iter().enumerate() {
             let n = task.start + at;
-            let writer = Row {
+            let writer = Line {
                 layout,
                 n,
                 row,
@@ -76,7 +76,7 @@ fn text_size(layout: &Layout<'_>, row: &FormRow) -> (f64, Look, f64) {
     fit
 }
 
-struct Row<'a> {
+struct Line<'a> {
     layout: &'a Layout<'a>,
     n: usize,
     row: &'a FormRow,
@@ -85,12 +85,8 @@ struct Row<'a> {
     judged: judge::Judged,
 }
 
-impl Row<'_> {
-    fn write(
-        &self,
-        sheet: &mut Worksheet,
-        bounds: &[(usize, usize, f64)],
-    ) -> Result<(), XlsxError> {
+impl Line<'_> {
+    fn write(&self, sheet: &mut Worksheet, bounds: &[judge::Block]) -> Result<(), XlsxError> {
         let at = Layout::row(self.n);
         let mut height = LEAST;
         for (column, place) in self.layout.spec.columns.iter().zip(0u16..) {
@@ -106,7 +102,7 @@ impl Row<'_> {
         sheet: &mut Worksheet,
         column: &Column,
         (at, place): (u32, u16),
-        bounds: &[(usize, usize, f64)],
+        bounds: &[judge::Block],
     ) -> Result<(), XlsxError> {
         let row = self.row;
         let edge = Edge { heavy: place == self.layout.open, ..self.edge };

@@ -163,13 +163,9 @@ fn base(look: Look) -> Format {
         }
         Look::RoleLead => printed(centred(face(SONG, 9.0)).set_bold().set_font_color(palette::INK))
             .set_text_wrap(),
-        Look::Role => {
+        Look::Role | Look::Leaders | Look::Measure => {
             printed(centred(face(SONG, 9.0)).set_font_color(palette::INK)).set_text_wrap()
         }
-        Look::Leaders | Look::Measure => {
-            printed(centred(face(SONG, 9.0)).set_font_color(palette::INK)).set_text_wrap()
-        }
-        Look::TargetPlain => printed(figures(9.5).set_font_color(palette::INK)),
         Look::TargetAtLeast => {
             printed(figures(9.5).set_font_color(palette::INK)).set_num_format("\"≥\"General")
         }
@@ -182,12 +178,13 @@ fn base(look: Look) -> Format {
         Look::Muted => {
             printed(centred(face(SONG, 8.5)).set_font_color(palette::SECONDARY)).set_text_wrap()
         }
-        Look::Number => printed(figures(9.5).set_font_color(palette::INK)),
+        Look::TargetPlain | Look::Number => printed(figures(9.5).set_font_color(palette::INK)),
         Look::Percent => {
             printed(figures(9.5).set_font_color(palette::INK)).set_num_format("General\"%\"")
         }
-        Look::OpenFigure => filled(figures(11.0).set_bold(), tint::WHITE).set_unlocked(),
-        Look::OpenPercent => filled(figures(11.0).set_bold(), tint::WHITE).set_unlocked(),
+        Look::OpenFigure | Look::OpenPercent => {
+            filled(figures(11.0).set_bold(), tint::WHITE).set_unlocked()
+        }
         Look::AutoPercent => {
             printed(figures(9.5).set_font_color(palette::INK)).set_num_format("0.0")
         }
