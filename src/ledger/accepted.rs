@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diag::Result,
-    model::{Field, ItemNo, Period, Plan, Role, TaskNo, UnitId},
+    model::{Field, ItemNo, Period, Plan, Registry, Role, TaskNo, UnitId},
     settings::Settings,
 };
 
@@ -101,16 +101,18 @@ impl Store {
             }
             Ok((loaded, load::confirmations(tx, as_of)?))
         })?;
+        // Successions entered as amendments stand in the registry of the plan in force.
+        let registry = plan.in_force(period).registry;
         let mut facts = Facts::default();
         let mut submissions = Vec::new();
         let mut entries = Vec::new();
         for (p, subs, rows, obligations) in periods {
-            facts.filings.extend(status::filings(p, &obligations, &subs, &plan.registry, settings));
+            facts.filings.extend(status::filings(p, &obligations, &subs, &registry, settings));
             submissions.extend(subs);
             entries.extend(rows);
         }
-        let current = merge::current(&submissions, &entries, &plan.registry)?;
-        facts.accepted = accepted(&submissions, entries, &current, plan);
+        let current = merge::current(&submissions, &entries, &registry)?;
+        facts.accepted = accepted(&submissions, entries, &current, &registry);
         facts.confirmations = confirmations
             .into_iter()
             .filter(|c| within(c.period, period, plan.year))
@@ -125,15 +127,15 @@ impl Store {
     }
 }
 
-fn accepted(
+pub(super) fn accepted(
     submissions: &[SubmissionRow],
     entries: Vec<EntryRow>,
     current: &[bool],
-    plan: &Plan,
+    registry: &Registry,
 ) -> Vec<Accepted> {
     let of: BTreeMap<i64, (&SubmissionRow, UnitId)> = submissions
         .iter()
-        .filter_map(|s| Some((s.id, (s, merge::resolved(&plan.registry, s.unit.as_ref()?)))))
+        .filter_map(|s| Some((s.id, (s, merge::resolved(registry, s.unit.as_ref()?)))))
         .collect();
     let mut rows: Vec<Accepted> = entries
         .into_iter()

@@ -32,7 +32,7 @@ const RUN: &[&str] = &[
     "SELECT id, version, content FROM plan_version WHERE run = ?1 ORDER BY id",
     "SELECT id, period, unit, due FROM obligation WHERE run = ?1 ORDER BY id",
     "SELECT id, period, unit, kind, due, reason FROM waiver WHERE run = ?1 ORDER BY id",
-    "SELECT id, period, unit, plan_version, form_version, digest, printed, submissions_before \
+    "SELECT id, period, unit, due, plan_version, form_version, digest, printed, submissions_before \
      FROM form_issue WHERE run = ?1 ORDER BY id",
     "SELECT id, period, task, confirmed, reason FROM confirmation WHERE run = ?1 ORDER BY id",
     "SELECT id, submission, reason FROM withdrawal WHERE run = ?1 ORDER BY id",

@@ -15,6 +15,7 @@ pub mod columns;
 mod content;
 mod dump;
 mod facts;
+mod last;
 mod load;
 mod merge;
 mod office;

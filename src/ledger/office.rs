@@ -67,8 +67,7 @@ impl Store {
     pub fn form_issues(&self, period: Period) -> Result<Vec<FormIssueRow>> {
         self.read(|tx| {
             let sql = "SELECT f.unit, f.plan_version, f.form_version, f.digest, f.printed, r.at, \
-                       f.submissions_before, o.due FROM form_issue f JOIN run r ON r.id = f.run \
-                       JOIN obligation o ON o.period = f.period AND o.unit = f.unit \
+                       f.submissions_before, f.due FROM form_issue f JOIN run r ON r.id = f.run \
                        WHERE f.period = ?1 ORDER BY f.unit, f.id";
             let mut statement = tx.prepare_cached(sql)?;
             let mut rows = statement.query([period.to_string()])?;
@@ -81,7 +80,7 @@ impl Store {
                     issue: FormIssue {
                         unit: UnitId(row.get(0)?),
                         period,
-                        due: parse("obligation.due", &due)?,
+                        due: parse("form_issue.due", &due)?,
                         plan_version: row.get(1)?,
                         form_version: row.get(2)?,
                         digest: row.get(3)?,
@@ -267,12 +266,13 @@ fn add_issue(tx: &Transaction, run: i64, form: &FormIssue, before: i64) -> Work<
     if last.is_some_and(|(d, p)| d == form.digest && p == printed) {
         return Ok(0);
     }
-    let sql = "INSERT INTO form_issue (run, period, unit, plan_version, form_version, digest, printed, \
-               submissions_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "INSERT INTO form_issue (run, period, unit, due, plan_version, form_version, digest, \
+               printed, submissions_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     tx.prepare_cached(sql)?.execute(params![
         run,
         period,
         form.unit.as_str(),
+        form.due.to_string(),
         form.plan_version,
         form.form_version,
         form.digest,

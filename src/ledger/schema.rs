@@ -134,6 +134,7 @@ CREATE TABLE form_issue (
     run INTEGER NOT NULL REFERENCES run (id),
     period TEXT NOT NULL,
     unit TEXT NOT NULL,
+    due TEXT NOT NULL,
     plan_version TEXT NOT NULL,
     form_version TEXT NOT NULL,
     digest TEXT NOT NULL,
