@@ -130,6 +130,18 @@ impl Store {
         &self.path
     }
 
+    /// Keeps the file from growing beyond `pages`, as a full disk does.
+    #[doc(hidden)]
+    pub fn limit_pages_for_tests(&self, pages: u32) {
+        let _ = self.conn.pragma_update(None, "max_page_count", pages);
+    }
+
+    /// Another patience with other processes than [`BUSY_WAIT`].
+    #[doc(hidden)]
+    pub fn wait_for_tests(&self, wait: Duration) {
+        let _ = self.conn.busy_timeout(wait);
+    }
+
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         if path.is_dir() {
             return Err(Error::IsFolder(path.to_owned()));
