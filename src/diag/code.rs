@@ -52,6 +52,49 @@ macro_rules! codes {
 codes! {
     // P: plan. P1 document, P2 structure, P3 clause, P4 indicators, P5 names, P6 plan.xlsx, P7 amendments.
     P101 Error PlanEmpty;
+    // P5–P7: registry, plan.xlsx, amendments (texts in wording/findings/registry.rs and book.rs).
+    P501 Warning GroupUnresolved;
+    P502 Warning AliasCandidate;
+    P503 Error NameUnknown;
+    P504 Warning LeaderUnknown;
+    P505 Warning NoLeadUnit;
+    P506 Note NoLeader;
+    P507 Warning NameOdd;
+    P508 Error SuccessionCircle;
+    P509 Warning SourceNotLead;
+    P510 Warning CollectiveUnresolved;
+    P511 Error AliasConflict;
+    P512 Warning ShortTwice;
+    P513 Warning IndicatorOdd;
+    P514 Error NameBoth;
+    P520 Warning RegistryUnused;
+    P601 Error SheetMissing;
+    P602 Error HeadMissing;
+    P603 Error ColumnMissing;
+    P604 Warning ColumnGone;
+    P605 Note ColumnIgnored;
+    P606 Note SheetIgnored;
+    P607 Warning HeadTwice;
+    P610 Error NumberBad;
+    P611 Error PeriodBad;
+    P612 Error DateBad;
+    P613 Error ChoiceBad;
+    P614 Error RequiredBlank;
+    P615 Error DuplicateKey;
+    P616 Error ItemBad;
+    P617 Error TaskUnknown;
+    P618 Error CellBroken;
+    P619 Warning ShortTooLong;
+    P620 Error CurveBad;
+    P621 Warning SectionUnknown;
+    P701 Error ChangeObject;
+    P702 Error ChangeUnit;
+    P703 Error SplitOpen;
+    P704 Warning ChangeTwice;
+    P705 Warning ChangeOutside;
+    P706 Error ChangeOrder;
+    P707 Note ChangeExtra;
+    P708 Error SuccessionCounts;
     // T: templates. T1 form description, T2 writing.
     // I: intake. I1 file, I2 recognition, I3 cell, I4 between rows, I5 attribution.
     // I101–I119 belong to `sheet`: what a file is and why it is not read.

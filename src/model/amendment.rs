@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{ItemNo, Period, Plan, Task, TaskNo, UnitId};
+use super::{ItemNo, Period, Plan, Registry, Task, TaskNo, UnitId};
 
 /// An amendment (动态调整) with the period it takes effect.
 #[derive(Clone, PartialEq, Debug)]
@@ -88,10 +88,27 @@ impl Plan {
         plan.tasks
     }
 
+    /// The registry with every succession of the amendments entered (更名、划入、合并、拆分).
+    ///
+    /// Successions are dated, so this registry answers for every period.
+    #[must_use]
+    pub fn with_successions(&self) -> Registry {
+        let mut registry = self.registry.clone();
+        let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
+        amendments.sort_by_key(|a| a.effective);
+        for amendment in amendments {
+            if let Change::Succession { kind, old, new } = &amendment.change {
+                registry.succeed(*kind, old, new, amendment.effective);
+            }
+        }
+        registry
+    }
+
     /// Amendments up to `period` applied, earliest first; withdrawn and future tasks stay, with `from` and
     /// `until` set, and so do units that end or begin.
     fn amended(&self, period: Period) -> Self {
         let mut plan = self.clone();
+        plan.registry = self.with_successions();
         let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
         amendments.sort_by_key(|a| a.effective);
         for amendment in amendments {
@@ -107,9 +124,7 @@ impl Plan {
                         plan.tasks[at].until = Some(amendment.effective.previous());
                     }
                 }
-                Change::Succession { kind, old, new } => {
-                    plan.registry.succeed(*kind, old, new, amendment.effective);
-                }
+                Change::Succession { .. } => {}
                 _ if !amendment.effective.has_begun_by(period) => {}
                 Change::Target(item, target) => {
                     if let Some(at) = task(&mut plan, item.task) {

@@ -91,8 +91,10 @@ pub fn assignments(plan: &Plan, period: Period) -> Vec<Assignment> {
         }
         for name in task.lead_units.iter().chain(&task.responsible) {
             if let Named::Group(group) = plan.registry.resolve(name) {
-                for member in &group.members {
-                    add(plan.registry.in_charge(member, period), Role::Group, None);
+                // A member may be written by an adopted alias.
+                let members = group.members.iter();
+                for unit in members.filter_map(|m| plan.registry.unit_named(m.as_str(), period)) {
+                    add(unit, Role::Group, None);
                 }
             }
         }

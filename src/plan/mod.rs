@@ -2,8 +2,19 @@
 //!
 //! Takes the text of a document, gives a [`crate::model::Plan`] and findings; writes `plan.xlsx` and reads it back.
 
+mod book;
+mod check;
+mod doubtful;
 mod import;
+mod registry;
+#[cfg(test)]
+mod sample;
 mod schedule;
+mod version;
 
+pub use book::{read_book, read_workbook, write_workbook};
+pub use check::{PLAN_FILE, check};
 pub use import::import;
+pub use registry::{apply_registry, build as build_registry};
 pub use schedule::{PIECE_UNITS, due_now, schedule_share};
+pub use version::{VERSION_PRINTED, version};

@@ -4,6 +4,7 @@
 //! Fixed words are constants, sentences are functions with typed arguments; the sentences of findings are
 //! texts with `{placeholders}` in [`findings`], so that a finding is stored once and read in both languages.
 
+pub mod book;
 pub mod errors;
 pub mod findings;
 pub mod ledger;

@@ -1,0 +1,331 @@
+//! Findings about cells of plan.xlsx (责任台账), in both languages.
+
+use super::{CodeText, Twin};
+use crate::diag::Code;
+
+/// One entry per code.
+pub(super) const TEXTS: &[CodeText] = &[
+    CodeText {
+        code: Code::SheetMissing,
+        zh: Twin {
+            title: "缺少工作表",
+            message: "没有“{found}”表。",
+            advice: "请从备份恢复，或重新导入方案；其余各表已照常读取。",
+            meaning: "工作表被删除或改了名，这部分内容读不到。",
+            example: "误删了“单位”表。",
+        },
+        en: Twin {
+            title: "sheet missing",
+            message: "There is no sheet “{found}”.",
+            advice: "Restore it from a backup or import the plan again; the other sheets were read.",
+            meaning: "The sheet was deleted or renamed, so its content cannot be read.",
+            example: "The sheet 单位 was deleted.",
+        },
+    },
+    CodeText {
+        code: Code::HeadMissing,
+        zh: Twin {
+            title: "找不到表头",
+            message: "“{found}”表里找不到表头行。",
+            advice: "请恢复表头：{wanted}。",
+            meaning: "程序按表头认栏目，没有表头就不知道每一栏是什么。",
+            example: "删掉了第3行。",
+        },
+        en: Twin {
+            title: "no heading row",
+            message: "No heading row was found on the sheet “{found}”.",
+            advice: "Put the headings back: {wanted}.",
+            meaning: "Columns are recognised by their headings.",
+            example: "Row 3 was deleted.",
+        },
+    },
+    CodeText {
+        code: Code::ColumnMissing,
+        zh: Twin {
+            title: "缺少必需的栏目",
+            message: "缺少“{found}”一栏，这张表读不了。",
+            advice: "请恢复这一栏的表头。",
+            meaning: "没有这一栏，整行都无从辨认。",
+            example: "“序号”的表头被清空。",
+        },
+        en: Twin {
+            title: "required column missing",
+            message: "The column “{found}” is missing; this sheet cannot be read.",
+            advice: "Put its heading back.",
+            meaning: "Without this column no row can be told from another.",
+            example: "The heading 序号 was cleared.",
+        },
+    },
+    CodeText {
+        code: Code::ColumnGone,
+        zh: Twin {
+            title: "缺少栏目",
+            message: "缺少“{found}”一栏，按空白处理。",
+            advice: "如果不是有意删除，请恢复这一栏。",
+            meaning: "栏目被删除或改了名，这一栏的内容读不到。",
+            example: "删除了“起点值”一栏。",
+        },
+        en: Twin {
+            title: "column missing",
+            message: "The column “{found}” is missing and was read as blank.",
+            advice: "Put it back unless it was removed on purpose.",
+            meaning: "The column was deleted or renamed, so its content cannot be read.",
+            example: "The column 起点值 was deleted.",
+        },
+    },
+    CodeText {
+        code: Code::ColumnIgnored,
+        zh: Twin {
+            title: "多出的栏目没有读取",
+            message: "“{found}”不是这张表的栏目，下面的内容没有读取。",
+            advice: "只作备注的不用管；要用的请填到相应的栏目里。",
+            meaning: "自己加的栏目可以保留，程序不读。",
+            example: "加了“备注”一栏。",
+        },
+        en: Twin {
+            title: "extra column not read",
+            message: "“{found}” is no column of this sheet; what stands below was not read.",
+            advice: "Leave it if it is a remark; otherwise move it into the right column.",
+            meaning: "Columns of your own may stay; duban does not read them.",
+            example: "A column 备注 was added.",
+        },
+    },
+    CodeText {
+        code: Code::SheetIgnored,
+        zh: Twin {
+            title: "多出的工作表没有读取",
+            message: "工作表“{found}”不是责任台账的一部分，没有读取。",
+            advice: "自己加的可以保留；如果是改了名的，请改回原名。",
+            meaning: "程序只按名称读取自己的工作表。",
+            example: "加了一张“联系人”。",
+        },
+        en: Twin {
+            title: "extra sheet not read",
+            message: "The sheet “{found}” is no part of the plan workbook and was not read.",
+            advice: "Keep it if it is yours; if a sheet was renamed, name it as before.",
+            meaning: "Only the workbook's own sheets are read.",
+            example: "A sheet 联系人 was added.",
+        },
+    },
+    CodeText {
+        code: Code::HeadTwice,
+        zh: Twin {
+            title: "表头重复",
+            message: "表头“{found}”出现两次，只读左边的一栏。",
+            advice: "请删去或改名其中一栏。",
+            meaning: "两栏同名，不知道以哪一栏为准。",
+            example: "复制了一栏。",
+        },
+        en: Twin {
+            title: "heading twice",
+            message: "The heading “{found}” occurs twice; the left column was read.",
+            advice: "Delete or rename one of them.",
+            meaning: "Two columns of one name: it cannot be told which one counts.",
+            example: "A column was copied.",
+        },
+    },
+    CodeText {
+        code: Code::NumberBad,
+        zh: Twin {
+            title: "不是数字",
+            message: "“{column}”填写的是“{found}”，应为数字。",
+            advice: "请只填数字，如 30 或 5.5，单位写在“计量单位”一栏。",
+            meaning: "这一格要参加计算，认不出数字就没有采用。",
+            example: "目标填了“30家左右”。",
+        },
+        en: Twin {
+            title: "not a number",
+            message: "{column} says “{found}”; a number is needed.",
+            advice: "Type the number only, 30 or 5.5; the unit has a column of its own.",
+            meaning: "The cell takes part in calculations; it was not used.",
+            example: "A target of “about 30”.",
+        },
+    },
+    CodeText {
+        code: Code::PeriodBad,
+        zh: Twin {
+            title: "不是报送期",
+            message: "“{column}”填写的是“{found}”，应为报送期。",
+            advice: "请写成 2024-03；季度 2024-Q1，半年 2024-H1，全年 2024。",
+            meaning: "从哪一期起算要写清楚，认不出的没有采用。",
+            example: "填了“三月初”。",
+        },
+        en: Twin {
+            title: "not a period",
+            message: "{column} says “{found}”; a period is needed.",
+            advice: "Write 2024-03; a quarter 2024-Q1, a half-year 2024-H1, a year 2024.",
+            meaning: "It must be clear from which period on it holds; it was not used.",
+            example: "“early March”.",
+        },
+    },
+    CodeText {
+        code: Code::DateBad,
+        zh: Twin {
+            title: "不是日期",
+            message: "“{column}”填写的是“{found}”，应为日期。",
+            advice: "请写成 2024-12-31。",
+            meaning: "认不出的日期没有采用，按年底计算。",
+            example: "填了“尽快”。",
+        },
+        en: Twin {
+            title: "not a date",
+            message: "{column} says “{found}”; a date is needed.",
+            advice: "Write 2024-12-31.",
+            meaning: "The date was not used; the end of the year holds.",
+            example: "“as soon as possible”.",
+        },
+    },
+    CodeText {
+        code: Code::ChoiceBad,
+        zh: Twin {
+            title: "不在可选范围",
+            message: "“{column}”填写的是“{found}”，应为：{allowed}。",
+            advice: "请从下拉框中选一个。",
+            meaning: "这一栏只认几种写法，别的没有采用。",
+            example: "比较方式填了“大概”。",
+        },
+        en: Twin {
+            title: "not among the choices",
+            message: "{column} says “{found}”; allowed are {allowed}.",
+            advice: "Choose one from the drop-down.",
+            meaning: "Only these words are understood here; it was not used.",
+            example: "A comparator “roughly”.",
+        },
+    },
+    CodeText {
+        code: Code::RequiredBlank,
+        zh: Twin {
+            title: "必填的格子空着",
+            message: "“{column}”空着，这一行没有采用。",
+            advice: "请补上{hint}；不要的行请整行删除。",
+            meaning: "缺了这一格，不知道这一行说的是什么。",
+            example: "任务行没有序号。",
+        },
+        en: Twin {
+            title: "required cell blank",
+            message: "{column} is blank; the row was not used.",
+            advice: "Fill it in{hint}, or delete the whole row.",
+            meaning: "Without this cell the row says nothing definite.",
+            example: "A task without a number.",
+        },
+    },
+    CodeText {
+        code: Code::DuplicateKey,
+        zh: Twin {
+            title: "重复",
+            message: "“{column}”“{found}”与 {first} 重复，这一行没有采用。",
+            advice: "请改成不重复的，或删去一行。",
+            meaning: "编号和名称必须各不相同，否则数字会记错地方。",
+            example: "两行任务都是第43项。",
+        },
+        en: Twin {
+            title: "duplicate",
+            message: "“{found}” in {column} occurs already at {first}; the row was not used.",
+            advice: "Make them different, or delete one row.",
+            meaning: "Numbers and names must be unique, or figures go to the wrong place.",
+            example: "Two tasks with number 43.",
+        },
+    },
+    CodeText {
+        code: Code::ItemBad,
+        zh: Twin {
+            title: "事项编号有误",
+            message: "“{column}”填写的是“{found}”，应为任务序号-顺序号。",
+            advice: "请写成 43-1。如果自动变成了日期，请先把单元格格式设为“文本”再输入。",
+            meaning: "编号是指标的身份，认不出的行没有采用。",
+            example: "43-1 被软件变成了日期。",
+        },
+        en: Twin {
+            title: "not an item number",
+            message: "{column} says “{found}”; task number, hyphen, number are needed.",
+            advice: "Write 43-1. If it turned into a date, format the cell as text and type again.",
+            meaning: "The number identifies the indicator; the row was not used.",
+            example: "43-1 turned into a date.",
+        },
+    },
+    CodeText {
+        code: Code::TaskUnknown,
+        zh: Twin {
+            title: "没有这项任务",
+            message: "“{column}”“{found}”对应的任务不在“任务”表中，这一行没有采用。",
+            advice: "请核对序号，或先在“任务”表加上这项任务。",
+            meaning: "指标必须属于一项任务。",
+            example: "任务删了，指标还在。",
+        },
+        en: Twin {
+            title: "no such task",
+            message: "The task of “{found}” in {column} does not stand on the sheet 任务; the row was not used.",
+            advice: "Check the number, or add the task first.",
+            meaning: "An indicator belongs to a task.",
+            example: "The task was deleted, its indicator was not.",
+        },
+    },
+    CodeText {
+        code: Code::CellBroken,
+        zh: Twin {
+            title: "单元格出错",
+            message: "“{column}”是错误值或没有结果的公式“{found}”，没有采用。",
+            advice: "请直接填写内容，不要用公式。",
+            meaning: "公式出错，读不到结果。",
+            example: "#REF!。",
+        },
+        en: Twin {
+            title: "broken cell",
+            message: "{column} holds an error or a formula without result, “{found}”; it was not used.",
+            advice: "Type the content itself instead of a formula.",
+            meaning: "The formula failed, so there is nothing to read.",
+            example: "#REF!.",
+        },
+    },
+    CodeText {
+        code: Code::ShortTooLong,
+        zh: Twin {
+            title: "简称太长",
+            message: "“{column}”“{found}”超过 {limit} 个字。",
+            advice: "请改短，否则图表里会折行或显示不全。",
+            meaning: "简称印在图表和窄栏里。",
+            example: "把全称当作简称。",
+        },
+        en: Twin {
+            title: "short name too long",
+            message: "“{found}” in {column} has more than {limit} characters.",
+            advice: "Shorten it, or charts will wrap or cut it.",
+            meaning: "Short names are printed in charts and narrow columns.",
+            example: "The full name used as short name.",
+        },
+    },
+    CodeText {
+        code: Code::CurveBad,
+        zh: Twin {
+            title: "序时曲线有误",
+            message: "“{column}”填写的是“{found}”，应为12个由小到大的百分数。",
+            advice: "请写12个0到100的数，用“、”隔开，后一个不小于前一个；不需要的留空。",
+            meaning: "每个数是该月底应完成的百分比，认不出的按统一口径计算。",
+            example: "只写了4个数。",
+        },
+        en: Twin {
+            title: "bad schedule curve",
+            message: "{column} says “{found}”; 12 rising percents are needed.",
+            advice: "Write 12 numbers from 0 to 100, separated by 、, none smaller than the one before; or leave it blank.",
+            meaning: "Each number is the percent due at the end of a month; without it the office's schedule holds.",
+            example: "Only 4 numbers.",
+        },
+    },
+    CodeText {
+        code: Code::SectionUnknown,
+        zh: Twin {
+            title: "没有这个板块",
+            message: "第 {task} 项任务的“{column}”“{found}”不在“板块”表中。",
+            advice: "请核对序号，或在“板块”表加一行。",
+            meaning: "按板块统计时，这项任务没有归处。",
+            example: "板块写成了11，而方案只有10个板块。",
+        },
+        en: Twin {
+            title: "no such section",
+            message: "{column} of task {task} says “{found}”, which does not stand on the sheet 板块.",
+            advice: "Check the number, or add a row to 板块.",
+            meaning: "By section, the task belongs nowhere.",
+            example: "Section 11 of a plan with 10 sections.",
+        },
+    },
+];
