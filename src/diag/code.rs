@@ -70,7 +70,7 @@ codes! {
     P520 Warning RegistryUnused;
     P601 Error SheetMissing;
     P602 Error HeadMissing;
-    P603 Error ColumnMissing;
+    P603 Error PlanColumnMissing;
     P604 Warning ColumnGone;
     P605 Note ColumnIgnored;
     P606 Note SheetIgnored;

@@ -104,27 +104,37 @@ impl Plan {
         registry
     }
 
-    /// Amendments up to `period` applied, earliest first; withdrawn and future tasks stay, with `from` and
-    /// `until` set, and so do units that end or begin.
-    fn amended(&self, period: Period) -> Self {
+    /// The plan with the terms that amendments set: tasks with first and last period in force (新增、撤销), units
+    /// with theirs and their successors. Nothing else is changed, and the terms answer for every period.
+    #[must_use]
+    pub fn with_terms(&self) -> Self {
         let mut plan = self.clone();
         plan.registry = self.with_successions();
         let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
         amendments.sort_by_key(|a| a.effective);
         for amendment in amendments {
+            let (Change::Add(no) | Change::Withdraw(no)) = &amendment.change else { continue };
+            for task in plan.tasks.iter_mut().filter(|t| t.no == *no) {
+                if matches!(amendment.change, Change::Add(_)) {
+                    task.from = Some(amendment.effective);
+                } else {
+                    task.until = Some(amendment.effective.previous());
+                }
+            }
+        }
+        plan
+    }
+
+    /// Amendments up to `period` applied, earliest first; withdrawn and future tasks stay, with `from` and
+    /// `until` set, and so do units that end or begin.
+    fn amended(&self, period: Period) -> Self {
+        let mut plan = self.with_terms();
+        let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
+        amendments.sort_by_key(|a| a.effective);
+        for amendment in amendments {
             let task = |plan: &'_ mut Self, no: TaskNo| plan.tasks.iter().position(|t| t.no == no);
             match &amendment.change {
-                Change::Add(no) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].from = Some(amendment.effective);
-                    }
-                }
-                Change::Withdraw(no) => {
-                    if let Some(at) = task(&mut plan, *no) {
-                        plan.tasks[at].until = Some(amendment.effective.previous());
-                    }
-                }
-                Change::Succession { .. } => {}
+                Change::Add(_) | Change::Withdraw(_) | Change::Succession { .. } => {}
                 _ if !amendment.effective.has_begun_by(period) => {}
                 Change::Target(item, target) => {
                     if let Some(at) = task(&mut plan, item.task) {

@@ -146,6 +146,13 @@ impl Registry {
             .map_or(Named::Unknown, Named::Group)
     }
 
+    /// Units that stand for themselves: those an adopted alias points away from are another one's other name.
+    pub fn own_units(&self) -> impl Iterator<Item = &Unit> {
+        self.units
+            .iter()
+            .filter(|u| matches!(self.resolve(u.id.as_str()), Named::Unit(unit) if unit.id == u.id))
+    }
+
     /// The unit with that id.
     #[must_use]
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {

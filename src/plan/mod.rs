@@ -10,6 +10,7 @@ mod registry;
 #[cfg(test)]
 mod sample;
 mod schedule;
+mod show;
 mod version;
 
 pub use book::{read_book, read_workbook, write_workbook};
@@ -17,4 +18,5 @@ pub use check::{PLAN_FILE, check};
 pub use import::import;
 pub use registry::{apply_registry, build as build_registry};
 pub use schedule::{PIECE_UNITS, due_now, schedule_share};
+pub use show::show_json;
 pub use version::{VERSION_PRINTED, version};

@@ -13,6 +13,8 @@ mod read_registry;
 mod reader;
 mod rows;
 mod table;
+#[cfg(test)]
+mod tests;
 mod value;
 mod write;
 

@@ -56,7 +56,7 @@ impl<'a> Table<'a> {
         let parts = key.text().columns.iter().zip(key.shapes()).zip(&columns);
         for ((text, shape), column) in parts {
             if column.is_none() && shape.holds != Holds::Auto {
-                let code = if shape.required { Code::ColumnMissing } else { Code::ColumnGone };
+                let code = if shape.required { Code::PlanColumnMissing } else { Code::ColumnGone };
                 findings.push(Diagnostic::new(code, place(), text.heading));
                 readable &= !shape.required;
             }

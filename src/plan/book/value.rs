@@ -3,10 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::{
-    model::{ItemNo, Period, Span, normalise_text, parse_decimal},
-    wording::book as words,
-};
+use crate::model::{ItemNo, Period, Span, normalise_text, parse_decimal};
 
 /// Serials a cell may hold as a date although it is not formatted as one: 1954 to 2119.
 const SERIALS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
@@ -42,9 +39,10 @@ pub(super) fn number(text: &str, unit: &str) -> Option<Decimal> {
 pub(super) fn date(text: &str, year: i16) -> Option<Date> {
     let plain = normalise_text(text);
     if let Ok(serial) = plain.parse::<i64>() {
-        return match SERIALS.contains(&serial) {
-            true => EPOCH.checked_add(jiff::Span::new().days(serial)).ok(),
-            false => compact_date(&plain),
+        return if SERIALS.contains(&serial) {
+            EPOCH.checked_add(jiff::Span::new().days(serial)).ok()
+        } else {
+            compact_date(&plain)
         };
     }
     // A time of day behind an ISO date says nothing here.
@@ -98,8 +96,8 @@ pub(super) fn period(text: &str, year: i16) -> Option<Period> {
     }
     let (year, rest) = match plain.split_once('年') {
         Some((y, rest)) if y.len() == 4 => (y.parse().ok()?, rest.to_owned()),
-        Some(_) => return None,
-        None => match (plain.get(..4), plain.get(4..)) {
+        Some((y, _)) if y.ends_with(|c: char| c.is_ascii_digit()) => return None,
+        _ => match (plain.get(..4), plain.get(4..)) {
             (Some(y), Some(rest))
                 if y.bytes().all(|b| b.is_ascii_digit())
                     && rest.starts_with(['-', '.', '/', '0', '1', 'Q', 'H', 'W']) =>
@@ -166,6 +164,7 @@ pub(super) fn curve(text: &str) -> Option<[Decimal; 12]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::book as words;
 
     #[test]
     fn dates_in_the_ways_people_write_them() {

@@ -244,7 +244,7 @@ mod tests {
     use crate::plan::registry::build;
 
     fn plan() -> Plan {
-        let mut plan = Plan::default();
+        let mut plan = Plan { sections: crate::plan::sample::plan().sections, ..Plan::default() };
         plan.tasks.push(crate::plan::sample::task(
             1,
             &["张三"],

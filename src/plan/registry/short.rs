@@ -91,7 +91,8 @@ fn cut(name: &str) -> String {
 
 /// The name cut short with a number behind it: the last resort.
 fn numbered(name: &str, taken: &BTreeSet<String>) -> String {
-    (2u32..)
+    // One more than there are names is free.
+    (2..taken.len() + 3)
         .map(|n| {
             let number = n.to_string();
             let room = LIMIT.saturating_sub(number.len());

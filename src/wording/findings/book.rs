@@ -40,7 +40,7 @@ pub(super) const TEXTS: &[CodeText] = &[
         },
     },
     CodeText {
-        code: Code::ColumnMissing,
+        code: Code::PlanColumnMissing,
         zh: Twin {
             title: "缺少必需的栏目",
             message: "缺少“{found}”一栏，这张表读不了。",

@@ -2,22 +2,15 @@
 //!
 //! `duban explain CODE`, the manual and the messages are all made from these.
 
-<<<<<<< HEAD
+mod book;
 mod intake_cell;
 mod intake_file;
 mod intake_rows;
-=======
-mod book;
-mod intake;
->>>>>>> b79d8ba (plan: plan.xlsx written and read back, registry built by rule, checks (in work))
 mod ledger;
 mod manual;
 mod plan;
-<<<<<<< HEAD
-mod sheet;
-=======
 mod registry;
->>>>>>> b79d8ba (plan: plan.xlsx written and read back, registry built by rule, checks (in work))
+mod sheet;
 mod stats;
 mod template;
 
@@ -76,18 +69,13 @@ const fn twins(code: Code, zh: [&'static str; 5], en: [&'static str; 5]) -> Code
 fn tables() -> impl Iterator<Item = &'static CodeText> {
     [
         plan::TEXTS,
-<<<<<<< HEAD
+        registry::TEXTS,
+        book::TEXTS,
         template::TEXTS,
         sheet::TEXTS,
         intake_file::TEXTS,
         intake_cell::TEXTS,
         intake_rows::TEXTS,
-=======
-        registry::TEXTS,
-        book::TEXTS,
-        template::TEXTS,
-        intake::TEXTS,
->>>>>>> b79d8ba (plan: plan.xlsx written and read back, registry built by rule, checks (in work))
         ledger::TEXTS,
         stats::TEXTS,
     ]
