@@ -54,3 +54,5 @@ pub const ARCHIVE_FILES: usize = 2_000;
 pub const ARCHIVE_BYTES: u64 = 96 << 20;
 /// Inflated bytes beyond which workbooks are read one after another, so that threads times memory stays bounded.
 pub const HEAVY_BYTES: u64 = 8 << 20;
+/// Cells of all rectangles that the library lays out for an xls, 32 bytes each: 32 MB.
+pub const DENSE_CELLS: u64 = 1 << 20;

@@ -5,11 +5,13 @@
 //! workbooks duban writes.
 
 mod address;
+mod biff;
 mod book;
 mod cells;
 mod formats;
 mod guard;
 pub mod limits;
+mod loaded;
 mod ods;
 mod ole;
 mod read;
@@ -19,10 +21,12 @@ mod sniff;
 mod strings;
 pub mod style;
 mod unpack;
+pub mod wire;
 mod xml;
 
 pub use address::{cell_name, column_name, parse_cell, range_name};
 pub use book::{Book, Cell, CellValue, FileKind, Sheet, Visibility};
+pub use loaded::read_loaded;
 pub use read::read;
 pub use sniff::{other_name, sniff};
 pub use unpack::{Unpacked, unpack};

@@ -3,5 +3,6 @@
 mod differential;
 mod hostile;
 mod kinds;
+mod loaded;
 mod parts;
 mod reading;
