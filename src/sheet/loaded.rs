@@ -256,13 +256,19 @@ fn finish(
     if sheets.is_empty() {
         return Err(Refusal::NoSheets);
     }
-    let _ = &properties;
-    Ok(Book {
-        kind,
-        sheets,
-        names,
-        properties: Vec::new(),
-        generator: None,
-        cells_seen: budget.seen,
-    })
+    let mut custom = Vec::new();
+    let mut generator = None;
+    if let Some(calamine::WorkbookProperties {
+        application, app_version, custom_properties, ..
+    }) = said
+    {
+        let program: Vec<String> = [application, app_version].into_iter().flatten().collect();
+        let sorted: std::collections::BTreeMap<_, _> = custom_properties.into_iter().collect();
+        generator = match sorted.get("KSOProductBuildVer") {
+            Some(build) => Some(format!("WPS {build}")),
+            None => Some(program.join(" ")).filter(|g| !g.is_empty()),
+        };
+        custom = sorted.into_iter().take(NAMES).collect();
+    }
+    Ok(Book { kind, sheets, names, properties: custom, generator, cells_seen: budget.seen })
 }
