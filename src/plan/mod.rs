@@ -2,6 +2,7 @@
 //!
 //! Takes the text of a document, gives a [`crate::model::Plan`] and findings; writes `plan.xlsx` and reads it back.
 
+<<<<<<< HEAD
 mod book;
 mod check;
 mod doubtful;
@@ -12,6 +13,15 @@ mod sample;
 mod schedule;
 mod show;
 mod version;
+=======
+mod clause;
+mod import;
+mod indicators;
+mod items;
+mod schedule;
+mod short;
+mod text;
+>>>>>>> 4e0b748 (plan: import of text and Markdown with labelled and verb clauses, and indicators; cli skeleton, layering and licence tests, README)
 
 pub use book::{read_book, read_workbook, write_workbook};
 pub use check::{PLAN_FILE, check};

@@ -1,0 +1,131 @@
+//! What goes out: stdout, stderr, and files that are whole or not there.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use crate::diag::{Error, Result};
+
+/// Prints a result. A closed pipe (`| head`) ends the output quietly.
+pub(crate) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _closed = out
+        .write_all(text.as_bytes())
+        .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+    let _closed = out.flush();
+}
+
+/// Prints one JSON document.
+pub(crate) fn print_json(value: &serde_json::Value) {
+    print(&format!("{value:#}"));
+}
+
+/// Says something to the person at the terminal (stderr).
+pub(crate) fn say(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _closed = writeln!(out, "{text}");
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// Missing file, a folder, or what the system says.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    if path.is_dir() {
+        return Err(Error::IsFolder(path.to_owned()));
+    }
+    std::fs::read(path).map_err(|cause| Error::io(path, cause))
+}
+
+/// Reads a text file as UTF-8 (a byte order mark is dropped, bad bytes become replacement characters).
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_text(path: &Path) -> Result<String> {
+    let bytes = read(path)?;
+    Ok(String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).into_owned())
+}
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    std::fs::create_dir_all(path).map_err(|cause| Error::Io { path: path.to_owned(), cause })
+}
+
+/// Writes a file whole: beside its place, synced, then renamed.
+///
+/// # Errors
+/// What the system says; a folder in the place of the file.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    stage(path, bytes)?.settle()
+}
+
+/// A file written beside its place, not yet in it.
+pub(crate) struct Staged {
+    file: tempfile::NamedTempFile,
+    to: PathBuf,
+}
+
+impl Staged {
+    /// Moves the file into its place.
+    ///
+    /// # Errors
+    /// What the system says, naming the file (held open elsewhere, on Windows).
+    pub(crate) fn settle(self) -> Result<()> {
+        let to = self.to;
+        self.file.persist(&to).map(drop).map_err(|e| Error::Io { path: to, cause: e.error })
+    }
+}
+
+/// Writes a file beside its place; [`Staged::settle`] moves it there.
+///
+/// # Errors
+/// What the system says; a folder in the place of the file.
+pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged> {
+    if path.is_dir() {
+        return Err(Error::IsFolder(path.to_owned()));
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    let failed = |cause| Error::Io { path: path.to_owned(), cause };
+    let mut file =
+        tempfile::Builder::new().prefix(".duban-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let readable = std::fs::Permissions::from_mode(0o644);
+        file.as_file().set_permissions(readable).map_err(failed)?;
+    }
+    Ok(Staged { file, to: path.to_owned() })
+}
+
+/// Writes all files of a run, or none: each is staged, and only then are all moved into place.
+///
+/// # Errors
+/// The first file that cannot be written; files already there stay as they were unless the very last step fails.
+pub(crate) fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+    let staged =
+        files.iter().map(|(path, bytes)| stage(path, bytes)).collect::<Result<Vec<_>>>()?;
+    staged.into_iter().try_for_each(Staged::settle)
+}
+
+/// Writes a file that only its owner may read (mode 0600 where there are modes).
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |cause| Error::Io { path: path.to_owned(), cause };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
+}

@@ -1,0 +1,70 @@
+//! Findings as terminal lines and as JSON.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diag::{Diagnostic, Place, Severity},
+    wording::{self, Lang},
+};
+
+/// At most this many findings of one code in one file are printed line by line; the rest are counted.
+/// A screen holds about so many, and nothing is lost: `--json` and the feedback form have them all.
+const PER_CODE: usize = 5;
+
+/// Prints findings to stderr: errors first, then warnings, then notes; within these in the order given.
+pub(crate) fn findings(findings: &[Diagnostic], lang: Lang) {
+    let mut order: Vec<&Diagnostic> = findings.iter().collect();
+    order.sort_by_key(|f| f.severity());
+    let mut shown: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+    let mut text = String::new();
+    for finding in order {
+        let count = shown.entry((finding.code.printed(), finding.place.file())).or_default();
+        *count += 1;
+        if *count <= PER_CODE {
+            text.push_str(&lines(finding, lang));
+        }
+    }
+    let more: usize = shown.values().map(|n| n.saturating_sub(PER_CODE)).sum();
+    if more > 0 {
+        text.push_str(&wording::cli::more_findings(more, lang));
+        text.push('\n');
+    }
+    if !text.is_empty() {
+        super::output::say(text.trim_end());
+    }
+}
+
+/// One finding as printed: severity, code, place; what was found; advice.
+fn lines(finding: &Diagnostic, lang: Lang) -> String {
+    let severity = wording::severity_word(finding.severity(), lang);
+    let code = finding.code.printed();
+    let place = place(&finding.place, lang);
+    let advice = wording::advice(finding, lang);
+    let label = lang.pick("建议：", "Advice: ");
+    format!(
+        "{severity} {code}  {place}\n  {}\n  {label}{advice}\n",
+        wording::message(finding, lang)
+    )
+}
+
+/// A place as a reader finds it: 文件 ▸ 工作表 ▸ F12.
+fn place(place: &Place, lang: Lang) -> String {
+    match place {
+        Place::Cell { file, sheet, cell } => format!("{file} ▸ {sheet} ▸ {cell}"),
+        Place::Sheet { file, sheet } => format!("{file} ▸ {sheet}"),
+        Place::Line { file, line } => wording::cli::line_place(file, *line, lang),
+        Place::File { file } => file.clone(),
+        Place::Absent { who } => who.clone(),
+    }
+}
+
+/// Counts by severity: errors, warnings, notes.
+pub(crate) fn counts<'a>(
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+) -> (usize, usize, usize) {
+    findings.into_iter().fold((0, 0, 0), |(e, w, n), f| match f.severity() {
+        Severity::Error => (e + 1, w, n),
+        Severity::Warning => (e, w + 1, n),
+        Severity::Note => (e, w, n + 1),
+    })
+}

@@ -1,0 +1,354 @@
+//! Words of the command line: help of every command and option, in both languages.
+
+use super::Lang;
+
+/// Help of one command or option: the path of commands and the option's name, `ingest --received-at`.
+#[derive(Debug)]
+pub struct Help {
+    /// Where it belongs: `""` is the program, `plan import` a command, `plan import --output` an option or
+    /// positional argument by its name.
+    pub path: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// The help of `path` in `lang`, if there is one.
+#[must_use]
+pub fn help(path: &str, lang: Lang) -> Option<&'static str> {
+    HELP.iter().find(|h| h.path == path).map(|h| lang.pick(h.zh, h.en))
+}
+
+macro_rules! help {
+    ($($path:literal $zh:literal $en:literal;)*) => { &[$(Help { path: $path, zh: $zh, en: $en },)*] };
+}
+
+/// Every help text.
+pub const HELP: &[Help] = help! {
+    "" "督办：把责任分工方案变成填报表，收回、汇总，再给领导出统计表" "duban: from a responsibility plan to forms, from returns to the statistic workbooks leaders read";
+    "--directory" "督办文件夹（含 duban.toml）" "the office folder (with duban.toml)";
+    "--lang" "语言：zh-CN 或 en" "language: zh-CN or en";
+    "--now" "当作现在的时间，如 2024-03-26T09:00:00（演练和测试用）" "the time to take as now, e.g. 2024-03-26T09:00:00 (rehearsals and tests)";
+    "--help" "显示帮助" "print help";
+    "--version" "显示版本" "print version";
+    "init" "新建一个督办文件夹" "make an office folder";
+    "init --dir" "新文件夹" "the new folder";
+    "init --plan" "同时导入这份责任分工方案（.md .txt .docx .xlsx）" "import this responsibility plan at once (.md .txt .docx .xlsx)";
+    "init --registry" "同时套用这份单位名录（.toml）" "apply this registry of units at once (.toml)";
+    "init --json" "输出 JSON" "print JSON";
+    "plan" "方案：导入、查看、检查、比较" "the plan: import, show, check, compare";
+    "plan import" "把方案文件变成待核的 plan.xlsx" "turn a plan document into a plan.xlsx to review";
+    "plan import --file" "方案文件（.md .txt .docx .xlsx .xls .ods）" "the plan document (.md .txt .docx .xlsx .xls .ods)";
+    "plan import --output" "写到哪里（默认督办文件夹里的 plan.xlsx）" "where to write (default: plan.xlsx of the office folder)";
+    "plan import --registry" "同时套用这份单位名录（.toml）" "apply this registry of units at once (.toml)";
+    "plan import --force" "覆盖已经改过的 plan.xlsx" "replace a plan.xlsx that has been edited";
+    "plan import --json" "输出 JSON" "print JSON";
+    "plan show" "显示方案；加 --period 只看该期有效的内容" "show the plan; with --period what is in force then";
+    "plan show --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "plan show --json" "输出 JSON" "print JSON";
+    "plan check" "检查 plan.xlsx，说明每一处问题和改法" "check plan.xlsx and say what to mend where";
+    "plan check --json" "输出 JSON" "print JSON";
+    "plan diff" "比较两份方案" "compare two plans";
+    "plan diff --old" "旧的 plan.xlsx 或方案文件" "the old plan.xlsx or plan document";
+    "plan diff --new" "新的 plan.xlsx 或方案文件" "the new plan.xlsx or plan document";
+    "plan diff --json" "输出 JSON" "print JSON";
+    "template" "给每个应报单位生成填报表，并登记应报" "write a form for every unit that owes a return, and record what is owed";
+    "template --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "template --unit" "只生成这个单位的表" "only this unit's form";
+    "template --zip" "打包：office 全部打成一个包，unit 每单位一个包" "pack: office = one archive of all, unit = one archive each";
+    "template --json" "输出 JSON" "print JSON";
+    "ingest" "收回填报表：核对、入账，退回有错的地方" "take returns in: check them, record them, say what to mend";
+    "ingest --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "ingest --paths" "文件、文件夹或压缩包；不写时取 returns/<报送期>/" "files, folders, zips; default returns/<period>/";
+    "ingest --json" "输出 JSON" "print JSON";
+    "ingest --received-at" "收到的时间（不写时看收件登记.csv，再看文件时间）" "when it was received (default: 收件登记.csv, then the file's time)";
+    "ingest --on-behalf" "督查室代填：替哪个单位" "entered by the office on behalf of this unit";
+    "ingest --reason" "代填原因" "why the office entered it";
+    "status" "谁已报、谁迟报、谁未报" "who returned, who is late, who is missing";
+    "status --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "status --json" "输出 JSON" "print JSON";
+    "stats" "统计：完成率、序时、工作量" "statistics: completion, schedule, workload";
+    "stats --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "stats --by" "按领导、单位、板块或任务" "by leader, unit, section or task";
+    "stats --json" "输出 JSON" "print JSON";
+    "stats --csv" "输出 CSV" "print CSV";
+    "report" "生成给领导看的统计表" "write the statistic workbooks";
+    "report --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "report --as-of" "截至时间（默认最近一次入账）" "as of when (default: the last ingest)";
+    "report --for" "另给这些单位出单位册；不写名字则全部" "also a workbook for these units; all if none is named";
+    "report --json" "输出 JSON" "print JSON";
+    "trace" "一个数字从哪里来" "where a figure comes from";
+    "trace --workbook" "统计表文件" "a statistic workbook";
+    "trace --cell" "表中的单元格，如 '按领导!F5'" "a cell of it, e.g. '按领导!F5'";
+    "trace --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "trace --task" "任务序号" "task number";
+    "trace --unit" "单位" "unit";
+    "trace --leader" "领导" "leader";
+    "trace --json" "输出 JSON" "print JSON";
+    "ledger" "台账：查看、导出、核验、备份、撤回" "the ledger: dump, export, verify, back up, withdraw";
+    "ledger dump" "列出入账的每一格及其出处" "every cell taken in, with its source";
+    "ledger dump --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "ledger dump --json" "输出 JSON" "print JSON";
+    "ledger dump --csv" "输出 CSV" "print CSV";
+    "ledger export" "导出 Parquet（不含姓名电话）" "export Parquet (without names and phones)";
+    "ledger export --dir" "导出到哪个文件夹" "the folder to write";
+    "ledger verify" "核验台账没有被改动" "check that nothing in the ledger was altered";
+    "ledger verify --json" "输出 JSON" "print JSON";
+    "ledger backup" "备份台账" "back the ledger up";
+    "ledger backup --file" "备份文件" "the backup file";
+    "ledger withdraw" "撤回一份误收的报送（留痕）" "take a mistaken return back, visibly";
+    "ledger withdraw --sha" "该文件的 sha256（前几位即可）" "sha256 of the file (its first digits will do)";
+    "ledger withdraw --reason" "撤回原因" "why";
+    "confirm" "销号：督查室认定任务完成，或不予认定" "the office's word on a completed task";
+    "confirm --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "confirm --task" "任务序号" "task number";
+    "confirm --reject" "不予认定" "reject the claim";
+    "confirm --reason" "理由" "why";
+    "explain" "解释一个问题代码；不写代码则列出全部" "explain a finding code; without one, list them all";
+    "explain --code" "代码，如 I301" "a code, e.g. I301";
+    "simulate" "演练：像各单位那样填好填报表" "rehearse: fill the forms as units would";
+    "simulate --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "simulate --seed" "随机种子，相同则结果相同" "seed; the same seed gives the same files";
+    "simulate --messy" "带上真实世界的各种不规范" "with the disorder of real returns";
+    "simulate --json" "输出 JSON" "print JSON";
+    "demo" "用自带的样例走完三个月" "three months on the sample plan in one command";
+    "demo --dir" "演示文件夹（新建，或上次演示留下的）" "the demo folder (new, or left by an earlier demo)";
+};
+
+/// The layout of a help page.
+#[must_use]
+pub const fn help_template(lang: Lang) -> &'static str {
+    lang.pick(
+        "{about}\n\n用法：{usage}\n\n{all-args}\n",
+        "{about}\n\nUsage: {usage}\n\n{all-args}\n",
+    )
+}
+
+/// Heading over the commands.
+#[must_use]
+pub const fn commands_heading(lang: Lang) -> &'static str {
+    lang.pick("命令", "Commands")
+}
+
+/// Placeholder for a command in the usage line.
+#[must_use]
+pub const fn command_value_name(lang: Lang) -> &'static str {
+    lang.pick("命令", "COMMAND")
+}
+
+/// Heading over positional arguments.
+#[must_use]
+pub const fn arguments_heading(lang: Lang) -> &'static str {
+    lang.pick("参数", "Arguments")
+}
+
+/// Heading over options.
+#[must_use]
+pub const fn options_heading(lang: Lang) -> &'static str {
+    lang.pick("选项", "Options")
+}
+
+/// How a command line can be wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Misuse {
+    /// Something required was not typed.
+    Missing,
+    /// No period.
+    Period,
+    /// A value that is not allowed.
+    Value,
+    /// Two options that exclude each other.
+    Conflict,
+    /// An unknown command or option.
+    Unknown,
+}
+
+/// What is wrong with the command line and what to type instead.
+#[must_use]
+pub fn misuse(kind: Misuse, typed: &str, option: &str, allowed: &str, lang: Lang) -> String {
+    let hint = |zh: &str, en: &str| {
+        if allowed.is_empty() { String::new() } else { format!("{}{allowed}", lang.pick(zh, en)) }
+    };
+    let what = match (kind, lang) {
+        (Misuse::Missing, Lang::Zh) => format!("缺少 {option}。"),
+        (Misuse::Missing, Lang::En) => format!("Missing: {option}."),
+        (Misuse::Period, Lang::Zh) => {
+            format!(
+                "“{typed}”不是报送期。请写成 2024-03（也可用 2024-Q1、2024-H1、2024、2024-W10）。"
+            )
+        }
+        (Misuse::Period, Lang::En) => {
+            format!("“{typed}” is no period. Write 2024-03 (or 2024-Q1, 2024-H1, 2024, 2024-W10).")
+        }
+        (Misuse::Value, Lang::Zh) => format!("{option} 不能是“{typed}”。{}", hint("可用：", "")),
+        (Misuse::Value, Lang::En) => {
+            format!("{option} cannot be “{typed}”. {}", hint("", "Allowed: "))
+        }
+        (Misuse::Conflict, Lang::Zh) => format!("{option} 不能与别的选项同时使用。"),
+        (Misuse::Conflict, Lang::En) => {
+            format!("{option} cannot be combined with what else was typed.")
+        }
+        (Misuse::Unknown, Lang::Zh) => format!("不认识“{typed}”。{}", hint("是不是：", "")),
+        (Misuse::Unknown, Lang::En) => {
+            format!("Unknown: “{typed}”. {}", hint("", "Did you mean: "))
+        }
+    };
+    format!("{}\n{}", what.trim_end(), lang.pick("用法见 duban --help。", "See duban --help."))
+}
+
+/// The last line of a run that could not finish.
+#[must_use]
+pub fn failed(sentence: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("未完成：{sentence}"),
+        Lang::En => format!("Not finished: {sentence}"),
+    }
+}
+
+/// How many findings of each severity.
+#[must_use]
+pub fn finding_counts(errors: usize, warnings: usize, notes: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("错误 {errors} 条，警告 {warnings} 条，提示 {notes} 条"),
+        Lang::En => format!("{errors} errors, {warnings} warnings, {notes} notes"),
+    }
+}
+
+/// `--now`, `--received-at` or `--as-of` is no time.
+#[must_use]
+pub fn not_a_time(typed: &str) -> (String, String) {
+    (
+        format!("“{typed}”不是时间。请写成 2024-03-26T09:00:00。"),
+        format!("“{typed}” is no time. Write 2024-03-26T09:00:00."),
+    )
+}
+
+/// No such finding code.
+#[must_use]
+pub fn no_such_code(typed: &str) -> (String, String) {
+    (
+        format!("没有代码“{typed}”。不写代码运行 duban explain 可列出全部。"),
+        format!("There is no code “{typed}”. Run duban explain without a code to list them all."),
+    )
+}
+
+/// Findings that were counted instead of printed.
+#[must_use]
+pub fn more_findings(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("……另有 {count} 条同类问题，用 --json 可看全部。"),
+        Lang::En => format!("… and {count} more of the same kinds; --json lists them all."),
+    }
+}
+
+/// A line of a document.
+#[must_use]
+pub fn line_place(file: &str, line: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{file} ▸ 第{line}行"),
+        Lang::En => format!("{file} ▸ line {line}"),
+    }
+}
+
+/// An office folder was made.
+#[must_use]
+pub fn office_made(dir: &str, with_plan: bool, lang: Lang) -> String {
+    match (lang, with_plan) {
+        (Lang::Zh, false) => {
+            format!("已建好督办文件夹 {dir}。\n下一步：duban -C {dir} plan import 方案文件")
+        }
+        (Lang::Zh, true) => format!(
+            "已建好督办文件夹 {dir}。\n下一步：打开 {dir}/plan.xlsx，看“待核”表逐条确认；再运行 duban -C {dir} template --period 2024-01"
+        ),
+        (Lang::En, false) => {
+            format!("Made the office folder {dir}.\nNext: duban -C {dir} plan import THE-PLAN")
+        }
+        (Lang::En, true) => format!(
+            "Made the office folder {dir}.\nNext: open {dir}/plan.xlsx and go through the sheet 待核; then run duban -C {dir} template --period 2024-01"
+        ),
+    }
+}
+
+/// There is an office in the folder already.
+#[must_use]
+pub fn office_exists(dir: &str, name: &str) -> (String, String) {
+    (
+        format!("{dir} 里已经有 {name}，没有改动。请换一个文件夹，或直接用 -C {dir} 使用它。"),
+        format!(
+            "{dir} has a {name} already; nothing was changed. Choose another folder, or use it with -C {dir}."
+        ),
+    )
+}
+
+/// What a plan holds.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanCounts {
+    /// Sections.
+    pub sections: usize,
+    /// Subsections.
+    pub subsections: usize,
+    /// Tasks.
+    pub tasks: usize,
+    /// Adopted indicators.
+    pub indicators: usize,
+    /// Doubtful ones.
+    pub doubtful: usize,
+    /// Units.
+    pub units: usize,
+    /// Groups.
+    pub groups: usize,
+    /// Leaders.
+    pub leaders: usize,
+}
+
+/// What a plan holds, in two lines.
+#[must_use]
+pub fn plan_counts(n: &PlanCounts, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "板块 {} 个（小节 {} 个），任务 {} 项，量化指标 {} 个（另有 {} 个待核，未采用）；\n单位 {} 个，集合称谓 {} 个，领导 {} 位。",
+            n.sections,
+            n.subsections,
+            n.tasks,
+            n.indicators,
+            n.doubtful,
+            n.units,
+            n.groups,
+            n.leaders
+        ),
+        Lang::En => format!(
+            "{} sections ({} subsections), {} tasks, {} indicators ({} more are doubtful and not adopted);\n{} units, {} groups, {} leaders.",
+            n.sections,
+            n.subsections,
+            n.tasks,
+            n.indicators,
+            n.doubtful,
+            n.units,
+            n.groups,
+            n.leaders
+        ),
+    }
+}
+
+/// Where the plan workbook stands.
+#[must_use]
+pub fn plan_written(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已写好 {path}。请用 Excel 打开，先看“待核”表。"),
+        Lang::En => format!("Wrote {path}. Open it in Excel; start with the sheet 待核."),
+    }
+}
+
+/// A plan.xlsx that was edited is not replaced in silence.
+#[must_use]
+pub fn plan_edited(path: &str, count: usize) -> (String, String) {
+    (
+        format!(
+            "{path} 与新导入的方案有 {count} 处不同（见上），没有覆盖。确认要全部换成新方案，请加 --force；否则用 -o 另存。"
+        ),
+        format!(
+            "{path} differs from the imported plan in {count} places (above); it was not replaced. Add --force to take the new plan as it is, or -o to write elsewhere."
+        ),
+    )
+}
