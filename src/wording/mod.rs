@@ -4,11 +4,8 @@
 //! Fixed words are constants, sentences are functions with typed arguments; the sentences of findings are
 //! texts with `{placeholders}` in [`findings`], so that a finding is stored once and read in both languages.
 
-<<<<<<< HEAD
 pub mod book;
-=======
 pub mod cli;
->>>>>>> 4e0b748 (plan: import of text and Markdown with labelled and verb clauses, and indicators; cli skeleton, layering and licence tests, README)
 pub mod errors;
 pub mod findings;
 pub mod ledger;
