@@ -12,12 +12,10 @@ mod help;
 mod office;
 mod output;
 mod render;
+pub mod worker;
 
 use std::process::ExitCode;
 
-<<<<<<< HEAD
-pub mod worker;
-=======
 use clap::FromArgMatches;
 
 use crate::{
@@ -51,17 +49,13 @@ pub(crate) struct Context {
     /// The clock.
     pub(crate) clock: clock::Clock,
 }
->>>>>>> 4e0b748 (plan: import of text and Markdown with labelled and verb clauses, and indicators; cli skeleton, layering and licence tests, README)
 
 /// Runs the command line and gives its exit code.
 #[must_use]
 pub fn run() -> ExitCode {
-<<<<<<< HEAD
     if std::env::args_os().nth(1).is_some_and(|first| first == worker::ARGUMENT) {
         return worker::worker_main();
     }
-    ExitCode::SUCCESS
-=======
     let typed: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = help::language(&typed, |name| std::env::var(name).ok());
     let cli = match help::command(lang)
@@ -92,5 +86,4 @@ fn start(cli: args::Cli, lang: Lang) -> Result<Ended> {
         Command::Explain(args) => explain::run(&context, &args),
         _ => Ok(Ended::Clean),
     }
->>>>>>> 4e0b748 (plan: import of text and Markdown with labelled and verb clauses, and indicators; cli skeleton, layering and licence tests, README)
 }

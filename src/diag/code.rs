@@ -52,7 +52,6 @@ macro_rules! codes {
 codes! {
     // P: plan. P1 document, P2 structure, P3 clause, P4 indicators, P5 names, P6 plan.xlsx, P7 amendments.
     P101 Error PlanEmpty;
-<<<<<<< HEAD
     // P5–P7: registry, plan.xlsx, amendments (texts in wording/findings/registry.rs and book.rs).
     P501 Warning GroupUnresolved;
     P502 Warning AliasCandidate;
@@ -96,7 +95,6 @@ codes! {
     P706 Error ChangeOrder;
     P707 Note ChangeExtra;
     P708 Error SuccessionCounts;
-=======
     P102 Error PlanTooLong;
     P103 Error PlanGarbled;
     P104 Error PlanNotReadable;
@@ -110,7 +108,6 @@ codes! {
     P304 Warning Subset;
     P305 Warning FirstLeads;
     P401 Warning IndicatorDoubtful;
->>>>>>> 4e0b748 (plan: import of text and Markdown with labelled and verb clauses, and indicators; cli skeleton, layering and licence tests, README)
     // T: templates. T1 form description, T2 writing.
     // I: intake. I1 file, I2 recognition, I3 cell, I4 between rows, I5 attribution.
     // I101–I119 belong to `sheet`: what a file is and why it is not read.

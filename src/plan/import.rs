@@ -24,7 +24,7 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Checked<Plan>> {
         findings: vec![*finding],
     };
     let text = decode(bytes, file).map_err(refuse)?;
-    let checked = from_lines(&blocks(&lines(&text)), file);
+    let mut checked = from_lines(&blocks(&lines(&text)), file);
     if checked.value.tasks.is_empty() {
         let mut findings = checked.findings;
         findings.push(Diagnostic::new(
@@ -34,6 +34,7 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Checked<Plan>> {
         ));
         return Err(Error::Document { file: file.to_owned(), findings });
     }
+    checked.findings.extend(super::registry::build(&mut checked.value));
     Ok(checked)
 }
 

@@ -2,26 +2,21 @@
 //!
 //! Takes the text of a document, gives a [`crate::model::Plan`] and findings; writes `plan.xlsx` and reads it back.
 
-<<<<<<< HEAD
 mod book;
 mod check;
+mod clause;
 mod doubtful;
 mod import;
+mod indicators;
+mod items;
 mod registry;
 #[cfg(test)]
 mod sample;
 mod schedule;
-mod show;
-mod version;
-=======
-mod clause;
-mod import;
-mod indicators;
-mod items;
-mod schedule;
 mod short;
+mod show;
 mod text;
->>>>>>> 4e0b748 (plan: import of text and Markdown with labelled and verb clauses, and indicators; cli skeleton, layering and licence tests, README)
+mod version;
 
 pub use book::{read_book, read_workbook, write_workbook};
 pub use check::{PLAN_FILE, check};
