@@ -1,7 +1,8 @@
 //! Forms: what they ask, how they are written, and what is read back from them.
 
-#[allow(dead_code)]
+mod contents;
 mod sample;
+mod written;
 
 use duban::template::{FormSpec, file_names, write};
 
