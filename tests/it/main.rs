@@ -6,3 +6,4 @@ mod ledger;
 mod licences;
 mod plan;
 mod sheet;
+mod stats;
