@@ -41,15 +41,26 @@ impl Store {
     }
 }
 
+/// An outcome as the ledger names it; what is not recorded has no name of its own there.
+pub(super) const fn outcome_key(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Partial => "partial",
+        Outcome::Rejected => "rejected",
+        Outcome::Unreadable => "unreadable",
+        Outcome::Duplicate => "duplicate",
+        Outcome::Superseded => "superseded",
+        Outcome::Ignored => "ignored",
+    }
+}
+
 /// What a file is by itself, or none if there is nothing to record.
 fn own_outcome(file: &Incoming) -> Option<&'static str> {
     match file.outcome {
-        Outcome::Partial => Some("partial"),
-        Outcome::Rejected => Some("rejected"),
-        Outcome::Unreadable => Some("unreadable"),
-        Outcome::Superseded if errors(&file.findings) > 0 => Some("partial"),
-        Outcome::Accepted | Outcome::Superseded => Some("accepted"),
         Outcome::Duplicate | Outcome::Ignored => None,
+        Outcome::Superseded if errors(&file.findings) > 0 => Some(outcome_key(Outcome::Partial)),
+        Outcome::Superseded => Some(outcome_key(Outcome::Accepted)),
+        own => Some(outcome_key(own)),
     }
 }
 

@@ -14,6 +14,7 @@ mod chain;
 pub mod columns;
 mod content;
 mod dump;
+mod export;
 mod facts;
 mod last;
 mod load;
@@ -24,10 +25,12 @@ mod rows;
 mod schema;
 mod status;
 mod store;
+mod trace;
 mod verify;
 
 pub use accepted::{Accepted, Facts};
 pub use dump::DumpRow;
+pub use export::Exported;
 pub use facts::{Confirmation, Fact, Filing};
 pub use merge::{current, resolved};
 pub use office::Issued;
@@ -38,4 +41,5 @@ pub use rows::{
 };
 pub use status::{State, Status, UnitState};
 pub use store::Store;
+pub use trace::{Traced, TracedCell, Wanted};
 pub use verify::Verified;

@@ -7,8 +7,10 @@
 )]
 
 mod crash;
+mod export;
 mod merging;
 mod record;
+mod trace;
 mod trouble;
 mod verify;
 
