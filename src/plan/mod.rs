@@ -5,11 +5,13 @@
 mod book;
 mod check;
 mod clause;
+mod diff;
 mod doubtful;
 mod import;
 mod indicators;
 mod items;
 mod registry;
+mod review;
 #[cfg(test)]
 mod sample;
 mod schedule;
@@ -20,6 +22,7 @@ mod version;
 
 pub use book::{read_book, read_workbook, write_workbook};
 pub use check::{PLAN_FILE, check};
+pub use diff::{Difference, Differs, diff, diff_json, diff_text, lost_by_import};
 pub use import::import;
 pub use registry::{apply_registry, build as build_registry};
 pub use schedule::{PIECE_UNITS, due_now, schedule_share};

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod errors;
 pub mod findings;
 pub mod ledger;
+pub mod plan;
 pub mod stats;
 pub mod template;
 

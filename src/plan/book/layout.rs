@@ -196,7 +196,7 @@ pub(in crate::plan) mod doubt {
 
 impl SheetKey {
     /// All, in the order of the tabs.
-    pub(super) const ALL: [Self; 9] = [
+    pub(in crate::plan) const ALL: [Self; 9] = [
         Self::Tasks,
         Self::Sections,
         Self::Indicators,

@@ -21,6 +21,7 @@ mod write;
 pub use read::{read_book, read_workbook};
 pub use write::write_workbook;
 
-pub(super) use layout::{SheetKey, alias, amendment, group, indicator, leader, task, unit};
+pub(super) use layout::{SheetKey, alias, amendment, doubt, group, indicator, leader, task, unit};
 pub(super) use places::Places;
 pub(super) use read_amendments::in_words;
+pub(super) use rows::sheet_fields;

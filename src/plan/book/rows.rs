@@ -186,6 +186,23 @@ pub(super) fn rows(plan: &Plan, key: SheetKey) -> Vec<Vec<Value>> {
     }
 }
 
+/// The rows of a sheet as texts with their keys, for comparing two plans; automatic columns are blank.
+pub(in crate::plan) fn sheet_fields(plan: &Plan, key: SheetKey) -> Vec<(String, Vec<String>)> {
+    let fields = |row: Vec<Value>| -> Vec<String> {
+        row.into_iter()
+            .map(|v| if matches!(v, Value::Formula(..)) { String::new() } else { v.shown() })
+            .collect()
+    };
+    let name = |row: &[String]| match key {
+        SheetKey::Sections if !row[1].is_empty() => format!("{}-{}", row[0], row[1]),
+        // One name may be proposed for several units.
+        SheetKey::Aliases => format!("{} → {}", row[0], row[1]),
+        SheetKey::Amendments => row[..3].join(" "),
+        _ => row[0].clone(),
+    };
+    rows(plan, key).into_iter().map(fields).map(|row| (name(&row), row)).collect()
+}
+
 fn sections(plan: &Plan) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
     for section in &plan.sections {

@@ -6,14 +6,15 @@ use super::{alias, category, group, short};
 use crate::{
     diag::Diagnostic,
     model::{Group, Leader, Plan, Registry, Unit, UnitId, normalise_name},
-    plan::check,
+    plan::{check, review::review},
 };
 
 /// Fills `plan.registry` from the names its tasks use: units and groups in the order in which they first occur,
 /// leaders in plan order, categories and short names by rule, alias candidates not adopted.
 ///
 /// A registry that is there already is replaced. Gives the findings of [`crate::plan::check`]: groups without
-/// members, probable aliases, names that look broken.
+/// members, probable aliases, names that look broken. They are appended to `plan.doubts`, where every doubt
+/// without a target then gets the cell of plan.xlsx to look at: call it last, with the importer's doubts in place.
 pub fn build(plan: &mut Plan) -> Vec<Diagnostic> {
     let mut names = Registry::default();
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
@@ -50,7 +51,9 @@ pub fn build(plan: &mut Plan) -> Vec<Diagnostic> {
     short::assign(&mut names.units);
     names.aliases = alias::candidates(&names.units, &uses);
     plan.registry = names;
-    check(plan)
+    let findings = check(plan);
+    review(plan, &findings);
+    findings
 }
 
 /// A unit of that name with its proposed category; short names are given to all units together.
