@@ -5,5 +5,6 @@ mod layering;
 mod ledger;
 mod licences;
 mod plan;
+mod plan_book;
 mod sheet;
 mod stats;
