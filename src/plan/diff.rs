@@ -198,7 +198,8 @@ pub fn diff_text(differences: &[Difference], lang: Lang) -> String {
     let mut last = "";
     for d in differences {
         if d.sheet != last {
-            out.push_str(&format!("{}\n", words::diff_sheet(d.sheet, lang)));
+            out.push_str(&words::diff_sheet(d.sheet, lang));
+            out.push('\n');
             last = d.sheet;
         }
         let line = match d.kind {
