@@ -1,6 +1,7 @@
 //! Forms: what they ask, how they are written, and what is read back from them.
 
 mod contents;
+mod office;
 mod sample;
 mod written;
 
