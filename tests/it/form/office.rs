@@ -250,6 +250,7 @@ fn libreoffice_keeps_identity_open_cells_and_computes_the_same() {
     let (form, spec) = form();
     let path = office.folder.path().join("form.xlsx");
     std::fs::write(&path, write(&form, &spec).expect("a workbook")).expect("written");
+    super::look("填了一半.xlsx", &write(&form, &spec).expect("a workbook"));
     let ours = cells(&opened(&path));
     let openpyxl = have_openpyxl();
     for kind in ["xlsx", "xls", "ods"] {
