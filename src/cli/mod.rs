@@ -7,11 +7,23 @@
 
 mod args;
 mod clock;
+mod confirm;
 mod explain;
+mod gather;
 mod help;
+mod init;
+mod ledger;
+mod month;
 mod office;
 mod output;
+mod plan;
+mod progress;
 mod render;
+mod simulate;
+mod stats;
+mod status;
+mod templates;
+mod zips;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -83,7 +95,15 @@ fn start(cli: args::Cli, lang: Lang) -> Result<Ended> {
     let clock = clock::Clock::new(cli.common.now.as_deref())?;
     let context = Context { lang, directory: cli.common.directory, clock };
     match cli.command {
+        Command::Init(args) => init::run(&context, &args),
+        Command::Plan(args) => plan::run(&context, &args),
+        Command::Template(args) => templates::run(&context, &args),
+        Command::Status(args) => status::run(&context, &args),
+        Command::Stats(args) => stats::run(&context, &args),
+        Command::Ledger(args) => ledger::run(&context, &args),
+        Command::Confirm(args) => confirm::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
+        Command::Simulate(args) => simulate::run(&context, &args),
         _ => Ok(Ended::Clean),
     }
 }

@@ -129,3 +129,11 @@ pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = options.open(path).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
 }
+
+/// A value as JSON.
+///
+/// # Errors
+/// [`Error::Frame`] if it has no JSON form, which no value of ours lacks.
+pub(crate) fn value<T: serde::Serialize>(of: &T) -> Result<serde_json::Value> {
+    serde_json::to_value(of).map_err(|e| Error::Frame(e.to_string()))
+}

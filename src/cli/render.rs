@@ -68,3 +68,8 @@ pub(crate) fn counts<'a>(
         Severity::Note => (e, w, n + 1),
     })
 }
+
+/// Findings as JSON, in the order given.
+pub(crate) fn json_list(findings: &[Diagnostic], lang: Lang) -> serde_json::Value {
+    findings.iter().map(|f| wording::finding_json(f, lang)).collect()
+}

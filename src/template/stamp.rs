@@ -27,6 +27,9 @@ const MARK: &str = "duban1";
 /// Characters of one part of the text form: a string in a formula and a document property hold at most 255.
 const PART: usize = 240;
 
+/// What the key of a demonstration begins with.
+const DEMO_MARK: &[u8] = b"duban demo key ";
+
 /// The office's key (密钥): 32 bytes that sign forms. It never leaves the office folder.
 #[derive(Clone)]
 pub struct Key {
@@ -44,19 +47,30 @@ impl Key {
     /// The key with these bytes; its id is the first 8 hex digits of their SHA-256.
     #[must_use]
     pub fn new(bytes: [u8; 32]) -> Self {
-        let id = hex(&Sha256::digest(bytes))[..8].to_owned();
+        let digest = hex(&Sha256::digest(bytes));
+        let id = if bytes.starts_with(DEMO_MARK) {
+            format!("demo{}", &digest[..4])
+        } else {
+            digest[..8].to_owned()
+        };
         Self { bytes, id }
     }
 
     /// The key of a demonstration: made from its seed, and its id says so (`demo` and 4 hex digits).
     #[must_use]
     pub fn demo(seed: u64) -> Self {
+        Self::new(Self::demo_bytes(seed))
+    }
+
+    /// The bytes of a demonstration's key: they begin with a mark, so that its id can say so wherever it is read.
+    #[must_use]
+    pub fn demo_bytes(seed: u64) -> [u8; 32] {
         let mut hash = Sha256::new();
-        hash.update(b"duban demo key ");
+        hash.update(DEMO_MARK);
         hash.update(seed.to_be_bytes());
-        let bytes: [u8; 32] = hash.finalize().into();
-        let id = format!("demo{}", &hex(&Sha256::digest(bytes))[..4]);
-        Self { bytes, id }
+        let mut bytes: [u8; 32] = hash.finalize().into();
+        bytes[..DEMO_MARK.len()].copy_from_slice(DEMO_MARK);
+        bytes
     }
 
     /// Its id, printed and written into forms.

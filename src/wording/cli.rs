@@ -352,3 +352,307 @@ pub fn plan_edited(path: &str, count: usize) -> (String, String) {
         ),
     )
 }
+
+/// There is no plan.xlsx yet.
+#[must_use]
+pub fn no_plan(dir: &str) -> (String, String) {
+    (
+        format!("{dir} 里还没有 plan.xlsx。请先运行 duban -C {dir} plan import 方案文件。"),
+        format!("{dir} has no plan.xlsx yet. Run duban -C {dir} plan import THE-PLAN first."),
+    )
+}
+
+/// There is no ledger yet.
+#[must_use]
+pub fn no_ledger() -> (String, String) {
+    (
+        "还没有台账。请先运行 duban template --period 2024-03 生成填报表。".to_owned(),
+        "There is no ledger yet. Run duban template --period 2024-03 first.".to_owned(),
+    )
+}
+
+/// No forms were issued for the period.
+#[must_use]
+pub fn no_forms(period: &str) -> (String, String) {
+    (
+        format!("{period} 还没有生成过填报表。请先运行 duban template --period {period}，或检查报送期是否写对。"),
+        format!("No forms were issued for {period}. Run duban template --period {period} first, or check the period."),
+    )
+}
+
+/// Nothing of the plan is in force in the period.
+#[must_use]
+pub fn no_tasks_in_force(period: &str) -> (String, String) {
+    (
+        format!("{period} 没有有效的任务。请检查报送期是否写对，以及 plan.xlsx 的“任务”“变更”两表。"),
+        format!("No task is in force in {period}. Check the period, and the sheets 任务 and 变更 of plan.xlsx."),
+    )
+}
+
+/// The unit is not in the registry.
+#[must_use]
+pub fn no_such_unit(typed: &str) -> (String, String) {
+    (
+        format!("单位名录里没有“{typed}”。请照 plan.xlsx“单位”表里的名称写。"),
+        format!("There is no unit “{typed}”. Write it as in the sheet 单位 of plan.xlsx."),
+    )
+}
+
+/// The unit owes nothing in the period.
+#[must_use]
+pub fn owes_nothing(typed: &str, period: &str) -> (String, String) {
+    (
+        format!("“{typed}”在 {period} 没有应报的任务。"),
+        format!("“{typed}” owes no return for {period}."),
+    )
+}
+
+/// No such task in the period.
+#[must_use]
+pub fn no_such_task(task: u32, period: &str) -> (String, String) {
+    (
+        format!("{period} 没有第{task}项任务。请运行 duban plan show --period {period} 查看序号。"),
+        format!("There is no task {task} in {period}. See duban plan show --period {period}."),
+    )
+}
+
+/// What stands beside the progress bar.
+#[must_use]
+pub const fn writing_forms(lang: Lang) -> &'static str {
+    lang.pick("生成填报表", "writing forms")
+}
+
+/// Forms were written.
+#[must_use]
+pub fn forms_written(count: usize, folder: &str, period: &str, due: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已生成 {period}填报表 {count} 份，在 {folder}/；报送截止日 {due}。"),
+        Lang::En => format!("Wrote {count} forms for {period} into {folder}/; due {due}."),
+    }
+}
+
+/// How much is asked: required cells and tasks by role (lead, named, group), and figures.
+#[must_use]
+pub fn burden(cells: [u32; 3], tasks: [u32; 3], figures: u32, lang: Lang) -> String {
+    let [lead, named, group] = cells;
+    let [lead_tasks, named_tasks, group_tasks] = tasks;
+    match lang {
+        Lang::Zh => format!(
+            "必填：牵头 {lead_tasks} 项共 {lead} 格（其中数字 {figures} 格），点名责任 {named_tasks} 项共 {named} 格，集合责任 {group_tasks} 项共 {group} 格。"
+        ),
+        Lang::En => format!(
+            "Required: {lead} cells for {lead_tasks} led tasks ({figures} of them figures), {named} for {named_tasks} tasks by name, {group} for {group_tasks} through groups."
+        ),
+    }
+}
+
+/// An archive was written.
+#[must_use]
+pub fn packed(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已打包 {path}。"),
+        Lang::En => format!("Packed {path}."),
+    }
+}
+
+/// Name of the office's archive of forms.
+#[must_use]
+pub fn archive_name(period: &str) -> String {
+    format!("全部填报表_{period}.zip")
+}
+
+/// A rehearsal was written.
+#[must_use]
+pub fn simulated(files: usize, missing: usize, late: usize, planted: usize, manifest: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "已模拟 {files} 份报送（迟报 {late} 份，另有 {missing} 个单位未报），埋下 {planted} 处差错，清单见 {manifest}。台账已标为模拟数据。"
+        ),
+        Lang::En => format!(
+            "Simulated {files} returns ({late} late; {missing} units sent nothing) with {planted} mistakes planted, listed in {manifest}. The ledger is marked as simulated."
+        ),
+    }
+}
+
+/// One unit's line in `status`.
+#[derive(Clone, Debug)]
+pub struct StateRow {
+    /// Unit.
+    pub unit: String,
+    /// State as in JSON.
+    pub state: &'static str,
+    /// Received at, office time.
+    pub received: Option<String>,
+    /// Days late.
+    pub days_late: Option<i64>,
+    /// Error findings.
+    pub errors: u64,
+    /// Warning findings.
+    pub warnings: u64,
+}
+
+/// The word for a state of a return.
+#[must_use]
+pub fn state_word(state: &str, lang: Lang) -> &'static str {
+    match state {
+        "on_time" => lang.pick("按时", "on time"),
+        "late" => lang.pick("迟报", "late"),
+        "unreadable" => lang.pick("收到但无法读取", "received, unreadable"),
+        "rejected" => lang.pick("收到但被退回", "received, rejected"),
+        "missing" => lang.pick("未报", "missing"),
+        "not_due" => lang.pick("未到期", "not due yet"),
+        _ => lang.pick("免报", "exempt"),
+    }
+}
+
+/// `status` for people: counts (expected, received, on time, late), then every unit that needs a look, then the rest.
+#[must_use]
+pub fn status(period: &str, due: &str, counts: [u64; 4], rows: &[StateRow], lang: Lang) -> String {
+    let [expected, received, on_time, late] = counts;
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "{period}：截止 {due}，应报 {expected}，已报 {received}（按时 {on_time}，迟报 {late}），未报 {}。\n",
+            expected.saturating_sub(received)
+        ),
+        Lang::En => format!(
+            "{period}: due {due}; {expected} owed, {received} received ({on_time} on time, {late} late), {} outstanding.\n",
+            expected.saturating_sub(received)
+        ),
+    };
+    let mut groups: Vec<&'static str> = vec!["missing", "rejected", "unreadable", "late", "not_due", "on_time", "exempt"];
+    groups.retain(|g| rows.iter().any(|r| r.state == *g));
+    for group in groups {
+        let of: Vec<&StateRow> = rows.iter().filter(|r| r.state == group).collect();
+        text.push_str(&format!("\n{} {}\n", state_word(group, lang), of.len()));
+        for row in of {
+            let mut line = format!("  {}", row.unit);
+            if let Some(at) = &row.received {
+                line.push_str(&format!("  {at}"));
+            }
+            if let Some(days) = row.days_late.filter(|d| *d > 0) {
+                line.push_str(&match lang {
+                    Lang::Zh => format!("  迟 {days} 天"),
+                    Lang::En => format!("  {days} days late"),
+                });
+            }
+            if row.errors + row.warnings > 0 {
+                line.push_str(&match lang {
+                    Lang::Zh => format!("  错误 {}，警告 {}", row.errors, row.warnings),
+                    Lang::En => format!("  {} errors, {} warnings", row.errors, row.warnings),
+                });
+            }
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The office's word was recorded.
+#[must_use]
+pub fn confirmed(task: u32, name: &str, period: &str, confirmed: bool, lang: Lang) -> String {
+    match (lang, confirmed) {
+        (Lang::Zh, true) => format!("{period}：第{task}项“{name}”已销号。"),
+        (Lang::Zh, false) => format!("{period}：第{task}项“{name}”不予认定完成，重新报送前不计完成。"),
+        (Lang::En, true) => format!("{period}: task {task} “{name}” is confirmed as complete."),
+        (Lang::En, false) => format!("{period}: task {task} “{name}” is not accepted as complete until reported anew."),
+    }
+}
+
+/// The ledger is as it was written.
+#[must_use]
+pub fn ledger_sound(head: &str, lang: Lang) -> String {
+    let head = head.get(..12).unwrap_or(head);
+    match lang {
+        Lang::Zh => format!("台账完好，没有被改动。校验链末端 {head}。"),
+        Lang::En => format!("The ledger is sound; nothing was altered. Head of the chain: {head}."),
+    }
+}
+
+/// A backup is there already.
+#[must_use]
+pub fn backup_exists(path: &str) -> (String, String) {
+    (format!("{path} 已经存在，没有覆盖。请换一个文件名。"), format!("{path} exists; it was not replaced. Choose another name."))
+}
+
+/// The ledger was backed up.
+#[must_use]
+pub fn backed_up(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("台账已备份到 {path}。"),
+        Lang::En => format!("The ledger was backed up to {path}."),
+    }
+}
+
+/// A return was taken back.
+#[must_use]
+pub fn withdrawn(file: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已撤回 {file}：其中的数据不再计入，记录保留。"),
+        Lang::En => format!("Withdrew {file}: nothing of it counts any more; the record stays."),
+    }
+}
+
+/// Parquet was written.
+#[must_use]
+pub fn exported(files: usize, dir: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已导出 {files} 个 Parquet 文件到 {dir}（不含姓名和电话）。"),
+        Lang::En => format!("Exported {files} Parquet files to {dir} (without names and phones)."),
+    }
+}
+
+/// What the marker file of a demo folder says.
+pub const DEMO_MARK: &str = "这个文件夹由 duban demo 生成，再次演示时会整个重做。\nMade by duban demo; the next demo replaces it as a whole.\n";
+
+/// One month of the demo.
+#[derive(Clone, Debug)]
+pub struct DemoMonth {
+    /// The month, 2024年1月.
+    pub period: String,
+    /// Forms written.
+    pub forms: usize,
+    /// Returns received.
+    pub returns: usize,
+    /// Error findings.
+    pub errors: usize,
+    /// Warning findings.
+    pub warnings: usize,
+    /// Statistic workbooks, relative to the folder.
+    pub reports: Vec<String>,
+}
+
+/// The end of a demo: what happened, and which files to open.
+#[must_use]
+pub fn demo_done(dir: &str, months: &[DemoMonth], lang: Lang) -> String {
+    let mut text = String::new();
+    for m in months {
+        text.push_str(&match lang {
+            Lang::Zh => format!(
+                "{}：发出填报表 {} 份，收回 {} 份，错误 {} 条、警告 {} 条，统计表 {} 份\n",
+                m.period, m.forms, m.returns, m.errors, m.warnings, m.reports.len()
+            ),
+            Lang::En => format!(
+                "{}: {} forms sent, {} returned, {} errors, {} warnings, {} statistic workbooks\n",
+                m.period, m.forms, m.returns, m.errors, m.warnings, m.reports.len()
+            ),
+        });
+    }
+    text.push_str(lang.pick("\n请打开看看：\n", "\nOpen these:\n"));
+    let newest = months.last().and_then(|m| m.reports.first());
+    let opened: [(String, &str); 5] = [
+        (format!("{dir}/{}", newest.map_or("reports", String::as_str)), lang.pick("给领导的综合统计", "the statistics for the leaders")),
+        (format!("{dir}/reports/2024-03/"), lang.pick("每位领导一册", "one workbook per leader")),
+        (format!("{dir}/templates/2024-03/"), lang.pick("各单位收到的填报表", "the forms units receive")),
+        (format!("{dir}/feedback/2024-03/"), lang.pick("回执和退改表", "receipts and correction forms")),
+        (format!("{dir}/plan.xlsx"), lang.pick("核定的方案", "the reviewed plan")),
+    ];
+    for (path, what) in opened {
+        text.push_str(&format!("  {path}  {what}\n"));
+    }
+    text.push_str(&match lang {
+        Lang::Zh => format!("\n想知道一个数字从哪里来：duban -C {dir} trace --period 2024-03 --task 11\n"),
+        Lang::En => format!("\nWhere a figure comes from: duban -C {dir} trace --period 2024-03 --task 11\n"),
+    });
+    text
+}

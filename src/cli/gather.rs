@@ -1,0 +1,117 @@
+//! What was dropped for intake: files, folders and archives become a list of files to read.
+//!
+//! Nothing is opened blindly: links, pipes, folders inside folders beyond [`DEPTH`], lock files and hidden files are
+//! noticed and left alone. Paths are sorted, so the order in which a system lists a folder never matters.
+
+use std::{
+    collections::BTreeMap,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+
+use super::{office::Office, output};
+use crate::{
+    diag::{Checked, Code, Diagnostic, Error, Place, Result},
+    ledger,
+    sheet::limits,
+};
+
+/// Folders inside the returns folder are searched this deep: a clerk may sort files by category, not deeper.
+const DEPTH: usize = 4;
+/// More files than this in one run are not a month's returns; they are taken in by several runs.
+const MOST_FILES: usize = 200_000;
+/// The register of receipts: file, time.
+pub(crate) const REGISTER: &str = "收件登记.csv";
+
+/// A file that was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// As printed: relative to the office folder.
+    pub(crate) shown: String,
+    /// Its modification time, where the system tells.
+    pub(crate) modified: Option<Timestamp>,
+    /// Its size in bytes.
+    pub(crate) size: u64,
+}
+
+/// What was found below the paths named.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    /// Files to read, in order of their printed paths.
+    pub(crate) files: Vec<Found>,
+    /// Things noticed and not opened: (printed path, finding).
+    pub(crate) ignored: Vec<(String, Diagnostic)>,
+}
+
+/// Lists what stands below `paths`.
+///
+/// # Errors
+/// A path that was named does not exist; a folder that cannot be listed.
+pub(crate) fn gather(office: &Office, paths: &[PathBuf]) -> Result<Gathered> {
+    let mut gathered = Gathered::default();
+    for path in paths {
+        let kind = std::fs::symlink_metadata(path).map_err(|cause| Error::io(path, cause))?;
+        look(office, path, &kind, 0, &mut gathered)?;
+    }
+    gathered.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+    gathered.files.dedup_by(|a, b| a.shown == b.shown);
+    gathered.ignored.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(gathered)
+}
+
+fn look(office: &Office, path: &Path, kind: &std::fs::Metadata, depth: usize, into: &mut Gathered) -> Result<()> {
+    let shown = office.relative(path);
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let mut ignore = || {
+        let place = Place::File { file: shown.clone() };
+        into.ignored.push((shown.clone(), Diagnostic::new(Code::FileIgnored, place, name.clone())));
+    };
+    let lock = name.starts_with("~$") || name.starts_with(".~");
+    let hidden = name.starts_with('.') || matches!(name.as_str(), "Thumbs.db" | "desktop.ini");
+    if kind.is_dir() && depth < DEPTH && (depth == 0 || !hidden) {
+        let failed = |cause| Error::Io { path: path.to_owned(), cause };
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = std::fs::symlink_metadata(entry.path()).map_err(failed)?;
+            look(office, &entry.path(), &kind, depth + 1, into)?;
+        }
+    } else if name == REGISTER && kind.is_file() {
+        // Read by [`register`]; no return.
+    } else if !kind.is_file() || lock || hidden || into.files.len() >= MOST_FILES {
+        // Links, pipes, folders too deep, lock files, hidden files.
+        ignore();
+    } else {
+        let modified = kind.modified().ok().and_then(|t| Timestamp::try_from(t).ok());
+        into.files.push(Found { path: path.to_owned(), shown, modified, size: kind.len() });
+    }
+    Ok(())
+}
+
+/// The bytes of a file, never more than the limit on a file plus one: what is longer is refused by its size.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn bytes_of(found: &Found) -> Result<Vec<u8>> {
+    let failed = |cause| Error::io(&found.path, cause);
+    let file = std::fs::File::open(&found.path).map_err(failed)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(found.size).unwrap_or(0).min(limits::FILE_BYTES) + 1);
+    file.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// When files came, as the office noted it in 收件登记.csv of a folder, by file name.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn register(office: &Office, folder: &Path) -> Result<Checked<BTreeMap<String, Timestamp>>> {
+    let path = folder.join(REGISTER);
+    if !path.is_file() {
+        return Ok(Checked::clean(BTreeMap::new()));
+    }
+    let bytes = output::read(&path)?;
+    Ok(ledger::register(&bytes, &office.relative(&path), office.settings.offset()))
+}

@@ -1,0 +1,92 @@
+//! `duban ledger`: dump, export, verify, back up, withdraw.
+
+use super::{
+    Context, Ended,
+    args::{LedgerArgs, LedgerCommand, LedgerDumpArgs},
+    office::Office,
+    output, render,
+};
+use crate::{
+    diag::{Error, Result},
+    wording,
+};
+
+/// Runs one of the ledger commands.
+pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
+    let office = Office::open(context)?;
+    let lang = context.lang;
+    match &args.command {
+        LedgerCommand::Dump(args) => dump(&office, args),
+        LedgerCommand::Verify(args) => {
+            let verified = office.ledger_to_read()?.verify()?;
+            render::findings(&verified.findings, lang);
+            if args.json {
+                output::print_json(&serde_json::json!({
+                    "sound": verified.findings.is_empty(),
+                    "head": verified.head,
+                    "findings": render::json_list(&verified.findings, lang),
+                }));
+            } else if verified.findings.is_empty() {
+                output::print(&wording::cli::ledger_sound(&verified.head, lang));
+            }
+            Ok(Ended::by(&verified.findings))
+        }
+        LedgerCommand::Backup(args) => {
+            if args.file.exists() {
+                let (zh, en) = wording::cli::backup_exists(&args.file.to_string_lossy());
+                return Err(Error::Usage { zh, en });
+            }
+            office.ledger_to_read()?.backup(&args.file)?;
+            output::print(&wording::cli::backed_up(&args.file.to_string_lossy(), lang));
+            Ok(Ended::Clean)
+        }
+        LedgerCommand::Withdraw(args) => {
+            let withdrawn = office.ledger()?.withdraw(&args.sha, &args.reason, office.now)?;
+            for row in withdrawn {
+                output::print(&wording::cli::withdrawn(&row.file, lang));
+            }
+            Ok(Ended::Clean)
+        }
+        LedgerCommand::Export(args) => {
+            let plan = office.plan()?.value;
+            let files = office.ledger_to_read()?.export(&plan, &office.settings)?;
+            let files: Vec<_> = files.into_iter().map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
+            output::write_all(&files)?;
+            output::print(&wording::cli::exported(files.len(), &args.dir.to_string_lossy(), lang));
+            Ok(Ended::Clean)
+        }
+    }
+}
+
+fn dump(office: &Office, args: &LedgerDumpArgs) -> Result<Ended> {
+    let period = args.period.period;
+    let plan = office.plan()?.value.in_force(period);
+    let rows = office.ledger_to_read()?.dump(period, &plan.registry, None)?;
+    if args.csv {
+        output::print(&csv_of(&output::value(&rows)?));
+    } else {
+        // One record per cell is a document for programs; --json is what it prints without being asked, too.
+        output::print_json(&output::value(&rows)?);
+    }
+    Ok(Ended::Clean)
+}
+
+/// A list of flat records as CSV: BOM, and text that begins like a formula defused by an apostrophe.
+fn csv_of(rows: &serde_json::Value) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
+    let rows = rows.as_array().map(Vec::as_slice).unwrap_or_default();
+    let cell = |value: &serde_json::Value| match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if let Some(first) = rows.first().and_then(serde_json::Value::as_object) {
+        // Writing into memory cannot fail.
+        let _infallible = writer.write_record(first.keys());
+    }
+    for row in rows.iter().filter_map(serde_json::Value::as_object) {
+        let _infallible = writer.write_record(row.values().map(cell));
+    }
+    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}

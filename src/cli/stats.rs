@@ -1,0 +1,60 @@
+//! `duban stats`: completion, schedule, workload.
+
+use super::{
+    Context, Ended,
+    args::{By, StatsArgs},
+    office::Office,
+    output,
+};
+use crate::{
+    diag::Result,
+    ledger::{Facts, Store},
+    model::{Period, Plan},
+    stats::{self, Input, PeriodStats},
+};
+
+/// Runs the command.
+pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
+    let office = Office::open(context)?;
+    let plan = office.plan()?.value;
+    let store = office.ledger_to_read()?;
+    let (_, stats) = compute(&office, &plan, &store, args.period.period, None)?;
+    let by = match args.by {
+        By::Leader => stats::By::Leader,
+        By::Unit => stats::By::Unit,
+        By::Section => stats::By::Section,
+        By::Task => stats::By::Task,
+    };
+    if args.json {
+        output::print_json(&stats::json(&stats, by));
+    } else if args.csv {
+        output::print(&stats::csv(&stats, by));
+    } else {
+        output::print(&stats::text(&stats, by, context.lang));
+    }
+    Ok(Ended::Clean)
+}
+
+/// The facts up to a period and its statistics, as the office knew them at `as_of`.
+///
+/// # Errors
+/// The ledger cannot be read; polars refuses.
+pub(super) fn compute(
+    office: &Office,
+    plan: &Plan,
+    store: &Store,
+    period: Period,
+    as_of: Option<jiff::Timestamp>,
+) -> Result<(Facts, PeriodStats)> {
+    let facts = store.facts(plan, &office.settings, period, as_of)?;
+    let plain = facts.facts();
+    let stats = stats::compute(&Input {
+        plan,
+        period,
+        settings: &office.settings,
+        facts: &plain,
+        confirmations: &facts.confirmations,
+        filings: &facts.filings,
+    })?;
+    Ok((facts, stats))
+}

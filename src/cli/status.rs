@@ -1,0 +1,33 @@
+//! `duban status`: who returned, who is late, who is missing.
+
+use super::{Context, Ended, args::StatusArgs, office::Office, output};
+use crate::{diag::Result, wording};
+
+/// Runs the command.
+pub(super) fn run(context: &Context, args: &StatusArgs) -> Result<Ended> {
+    let office = Office::open(context)?;
+    let period = args.period.period;
+    let plan = office.plan()?.value.in_force(period);
+    let store = office.issued_ledger(period)?;
+    let status = store.status(period, &plan.registry, &office.settings, office.now, None)?;
+    if args.json {
+        output::print_json(&output::value(&status)?);
+        return Ok(Ended::Clean);
+    }
+    let offset = office.settings.offset();
+    let rows: Vec<wording::cli::StateRow> = status
+        .units
+        .iter()
+        .map(|u| wording::cli::StateRow {
+            unit: u.unit.to_string(),
+            state: u.state.key(),
+            received: u.received_at.map(|t| offset.to_datetime(t).strftime("%m-%d %H:%M").to_string()),
+            days_late: u.days_late,
+            errors: u.errors,
+            warnings: u.warnings,
+        })
+        .collect();
+    let counts = [status.expected, status.received, status.on_time, status.late];
+    output::print(&wording::cli::status(&period.zh(), &status.due.to_string(), counts, &rows, context.lang));
+    Ok(Ended::Clean)
+}
