@@ -19,6 +19,12 @@ pub(super) fn run(context: &Context, args: &ConfirmArgs) -> Result<Ended> {
     };
     let reason = args.reason.as_deref().unwrap_or_default();
     office.ledger()?.confirm(task, period, !args.reject, reason, office.now)?;
-    output::print(&wording::cli::confirmed(args.task, &named.short, &period.zh(), !args.reject, context.lang));
+    output::print(&wording::cli::confirmed(
+        args.task,
+        &named.short,
+        &period.zh(),
+        !args.reject,
+        context.lang,
+    ));
     Ok(Ended::Clean)
 }

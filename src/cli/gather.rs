@@ -63,7 +63,13 @@ pub(crate) fn gather(office: &Office, paths: &[PathBuf]) -> Result<Gathered> {
     Ok(gathered)
 }
 
-fn look(office: &Office, path: &Path, kind: &std::fs::Metadata, depth: usize, into: &mut Gathered) -> Result<()> {
+fn look(
+    office: &Office,
+    path: &Path,
+    kind: &std::fs::Metadata,
+    depth: usize,
+    into: &mut Gathered,
+) -> Result<()> {
     let shown = office.relative(path);
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let mut ignore = || {
@@ -98,7 +104,8 @@ fn look(office: &Office, path: &Path, kind: &std::fs::Metadata, depth: usize, in
 pub(crate) fn bytes_of(found: &Found) -> Result<Vec<u8>> {
     let failed = |cause| Error::io(&found.path, cause);
     let file = std::fs::File::open(&found.path).map_err(failed)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(found.size).unwrap_or(0).min(limits::FILE_BYTES) + 1);
+    let mut bytes =
+        Vec::with_capacity(usize::try_from(found.size).unwrap_or(0).min(limits::FILE_BYTES) + 1);
     file.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
@@ -107,7 +114,10 @@ pub(crate) fn bytes_of(found: &Found) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// What the system says.
-pub(crate) fn register(office: &Office, folder: &Path) -> Result<Checked<BTreeMap<String, Timestamp>>> {
+pub(crate) fn register(
+    office: &Office,
+    folder: &Path,
+) -> Result<Checked<BTreeMap<String, Timestamp>>> {
     let path = folder.join(REGISTER);
     if !path.is_file() {
         return Ok(Checked::clean(BTreeMap::new()));

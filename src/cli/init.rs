@@ -32,7 +32,11 @@ pub(super) fn run(context: &Context, args: &InitArgs) -> Result<Ended> {
             "findings": render::json_list(findings, lang),
         }));
     } else {
-        output::print(&wording::cli::office_made(&args.dir.to_string_lossy(), imported.is_some(), lang));
+        output::print(&wording::cli::office_made(
+            &args.dir.to_string_lossy(),
+            imported.is_some(),
+            lang,
+        ));
         if let Some(checked) = &imported {
             output::print(&plan::summary(&checked.value, &checked.findings, lang));
         }

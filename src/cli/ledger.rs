@@ -50,7 +50,8 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
         LedgerCommand::Export(args) => {
             let plan = office.plan()?.value;
             let files = office.ledger_to_read()?.export(&plan, &office.settings)?;
-            let files: Vec<_> = files.into_iter().map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
+            let files: Vec<_> =
+                files.into_iter().map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
             output::write_all(&files)?;
             output::print(&wording::cli::exported(files.len(), &args.dir.to_string_lossy(), lang));
             Ok(Ended::Clean)
@@ -73,11 +74,15 @@ fn dump(office: &Office, args: &LedgerDumpArgs) -> Result<Ended> {
 
 /// A list of flat records as CSV: BOM, and text that begins like a formula defused by an apostrophe.
 fn csv_of(rows: &serde_json::Value) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(vec![0xef, 0xbb, 0xbf]);
     let rows = rows.as_array().map(Vec::as_slice).unwrap_or_default();
     let cell = |value: &serde_json::Value| match value {
         serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        serde_json::Value::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+            format!("'{text}")
+        }
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
@@ -88,5 +93,8 @@ fn csv_of(rows: &serde_json::Value) -> String {
     for row in rows.iter().filter_map(serde_json::Value::as_object) {
         let _infallible = writer.write_record(row.values().map(cell));
     }
-    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    writer
+        .into_inner()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
 }

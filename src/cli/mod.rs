@@ -23,8 +23,8 @@ mod simulate;
 mod stats;
 mod status;
 mod templates;
-mod zips;
 pub mod worker;
+mod zips;
 
 use std::process::ExitCode;
 

@@ -40,7 +40,11 @@ impl Office {
     /// Broken settings, with file, line and what is allowed.
     pub(crate) fn spec(&self) -> Result<FormSpec> {
         let path = self.path(FORM);
-        if path.is_file() { FormSpec::parse(&output::read_text(&path)?, FORM) } else { Ok(FormSpec::shipped()) }
+        if path.is_file() {
+            FormSpec::parse(&output::read_text(&path)?, FORM)
+        } else {
+            Ok(FormSpec::shipped())
+        }
     }
 
     /// The key that signs forms.
@@ -111,7 +115,13 @@ impl<'a> Month<'a> {
     /// # Errors
     /// Anything of it is missing or broken.
     pub(crate) fn open(office: &'a Office, period: Period) -> Result<Self> {
-        Ok(Self { office, period, spec: office.spec()?, store: office.ledger()?, key: office.key()? })
+        Ok(Self {
+            office,
+            period,
+            spec: office.spec()?,
+            store: office.ledger()?,
+            key: office.key()?,
+        })
     }
 
     /// Every form issued for the period, in order of issue, exactly as it was sent: built from the plan version of
@@ -164,7 +174,9 @@ impl<'a> Month<'a> {
         }
         Ok(issues
             .iter()
-            .filter_map(|row| forms.get(&(row.issue.unit.clone(), row.issue.digest.clone())).cloned())
+            .filter_map(|row| {
+                forms.get(&(row.issue.unit.clone(), row.issue.digest.clone())).cloned()
+            })
             .collect())
     }
 

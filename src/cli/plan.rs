@@ -15,6 +15,7 @@ use crate::{
     model::Plan,
     plan,
     settings::Settings,
+    sheet::{self, FileKind},
     wording::{self, Lang},
 };
 
@@ -33,11 +34,18 @@ pub(super) fn run(context: &Context, args: &PlanArgs) -> Result<Ended> {
 /// # Errors
 /// Missing file, a folder, a document that holds no plan, a broken registry.
 pub(super) fn import_document(file: &Path, registry: Option<&Path>) -> Result<Checked<Plan>> {
-    let name = file.file_name().map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy()).into_owned();
+    let name = file
+        .file_name()
+        .map_or_else(|| file.to_string_lossy(), |n| n.to_string_lossy())
+        .into_owned();
     let mut checked = read_plan(&output::read(file)?, &name)?;
     if let Some(registry) = registry {
         let text = output::read_text(registry)?;
-        checked.findings.extend(plan::apply_registry(&mut checked.value, &text, &registry.to_string_lossy())?);
+        checked.findings.extend(plan::apply_registry(
+            &mut checked.value,
+            &text,
+            &registry.to_string_lossy(),
+        )?);
     }
     Ok(checked)
 }
@@ -53,7 +61,8 @@ fn import(context: &Context, args: &PlanImportArgs) -> Result<Ended> {
     output::write(&to, &plan::write_workbook(&checked.value)?)?;
     render::findings(&checked.findings, lang);
     if args.json {
-        let mut document = plan::show_json(&checked.value, None, &Settings::default(), &checked.findings, lang);
+        let mut document =
+            plan::show_json(&checked.value, None, &Settings::default(), &checked.findings, lang);
         document["output"] = json!(to.to_string_lossy());
         output::print_json(&document);
     } else {
@@ -80,11 +89,16 @@ fn show(context: &Context, args: &PlanShowArgs) -> Result<Ended> {
     let checked = office.plan()?;
     render::findings(&checked.findings, context.lang);
     if args.json {
-        let document =
-            plan::show_json(&checked.value, args.period, &office.settings, &checked.findings, context.lang);
+        let document = plan::show_json(
+            &checked.value,
+            args.period,
+            &office.settings,
+            &checked.findings,
+            context.lang,
+        );
         output::print_json(&document);
     } else {
-        output::print(&plan::show_text(&checked.value, args.period, &office.settings, context.lang));
+        output::print(&plan::show_text(&checked.value, args.period, context.lang));
     }
     Ok(Ended::by(&checked.findings))
 }
@@ -94,7 +108,9 @@ fn check(context: &Context, as_json: bool) -> Result<Ended> {
     let checked = office.plan()?;
     render::findings(&checked.findings, context.lang);
     if as_json {
-        output::print_json(&json!({ "findings": render::json_list(&checked.findings, context.lang) }));
+        output::print_json(
+            &json!({ "findings": render::json_list(&checked.findings, context.lang) }),
+        );
     } else {
         output::print(&summary(&checked.value, &checked.findings, context.lang));
     }
@@ -133,5 +149,12 @@ pub(super) fn summary(plan: &Plan, findings: &[Diagnostic], lang: Lang) -> Strin
 
 /// A plan document, or a plan.xlsx that duban wrote.
 fn read_plan(bytes: &[u8], name: &str) -> Result<Checked<Plan>> {
-    if plan::is_plan_workbook(bytes, name) { plan::read_workbook(bytes, name) } else { plan::import(bytes, name) }
+    let ours = matches!(sheet::sniff(bytes), FileKind::Xlsx | FileKind::Xlsm)
+        && sheet::read(bytes, name).is_ok_and(|book| {
+            PLAN_SHEETS.iter().all(|wanted| book.sheets.iter().any(|s| s.name == *wanted))
+        });
+    if ours { plan::read_workbook(bytes, name) } else { plan::import(bytes, name) }
 }
+
+/// Sheets that together make a workbook one of ours; a table of tasks from elsewhere has not all of them.
+const PLAN_SHEETS: [&str; 3] = ["任务", "指标", "单位"];

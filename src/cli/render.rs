@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::{
     diag::{Diagnostic, Place, Severity},
     wording::{self, Lang},
@@ -72,4 +74,28 @@ pub(crate) fn counts<'a>(
 /// Findings as JSON, in the order given.
 pub(crate) fn json_list(findings: &[Diagnostic], lang: Lang) -> serde_json::Value {
     findings.iter().map(|f| wording::finding_json(f, lang)).collect()
+}
+
+/// A CSV table as aligned columns for the terminal: Chinese characters are two columns wide.
+pub(crate) fn table(csv: &str) -> String {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().filter_map(std::result::Result::ok).collect();
+    let columns = rows.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|n| rows.iter().filter_map(|r| r.get(n)).map(UnicodeWidthStr::width).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width - cell.width() + 2));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
 }

@@ -69,8 +69,13 @@ pub(super) fn write(office: &Office, period: Period, seed: u64, messy: bool) -> 
     let forms = month.issued_forms()?;
     let names = crate::template::file_names(&forms);
     let named: Vec<_> = names.into_iter().zip(forms).collect();
-    let options =
-        Options { seed, period, due: office.settings.due(period), offset: office.settings.offset(), messy };
+    let options = Options {
+        seed,
+        period,
+        due: office.settings.due(period),
+        offset: office.settings.offset(),
+        messy,
+    };
     let rehearsal = rehearsal::fill(&named, &month.spec, &options)?;
     month.store.mark_simulated(office.now)?;
     let folder = office.folder(Stage::Returns, period);
@@ -79,7 +84,12 @@ pub(super) fn write(office: &Office, period: Period, seed: u64, messy: bool) -> 
     for sent in &rehearsal.files {
         let local = office.settings.offset().to_datetime(sent.received_at);
         // A name with a comma is quoted, as every CSV reader expects.
-        let _infallible = write!(register, "\"{}\",{}\r\n", sent.name.replace('"', "\"\""), local.strftime("%Y-%m-%d %H:%M:%S"));
+        let _infallible = write!(
+            register,
+            "\"{}\",{}\r\n",
+            sent.name.replace('"', "\"\""),
+            local.strftime("%Y-%m-%d %H:%M:%S")
+        );
         files.push((folder.join(&sent.name), sent.bytes.clone()));
     }
     output::write_all(&files)?;

@@ -4,7 +4,7 @@ use super::{
     Context, Ended,
     args::{By, StatsArgs},
     office::Office,
-    output,
+    output, render,
 };
 use crate::{
     diag::Result,
@@ -30,7 +30,7 @@ pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
     } else if args.csv {
         output::print(&stats::csv(&stats, by));
     } else {
-        output::print(&stats::text(&stats, by, context.lang));
+        output::print(&render::table(&stats::csv(&stats, by)));
     }
     Ok(Ended::Clean)
 }

@@ -21,13 +21,21 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> Result<Ended> {
         .map(|u| wording::cli::StateRow {
             unit: u.unit.to_string(),
             state: u.state.key(),
-            received: u.received_at.map(|t| offset.to_datetime(t).strftime("%m-%d %H:%M").to_string()),
+            received: u
+                .received_at
+                .map(|t| offset.to_datetime(t).strftime("%m-%d %H:%M").to_string()),
             days_late: u.days_late,
             errors: u.errors,
             warnings: u.warnings,
         })
         .collect();
     let counts = [status.expected, status.received, status.on_time, status.late];
-    output::print(&wording::cli::status(&period.zh(), &status.due.to_string(), counts, &rows, context.lang));
+    output::print(&wording::cli::status(
+        &period.zh(),
+        &status.due.to_string(),
+        counts,
+        &rows,
+        context.lang,
+    ));
     Ok(Ended::Clean)
 }

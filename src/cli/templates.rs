@@ -62,7 +62,12 @@ pub(super) fn run(context: &Context, args: &TemplateArgs) -> Result<Ended> {
             &office.settings.due(period).to_string(),
             context.lang,
         ));
-        output::print(&wording::cli::burden(required.cells, required.tasks, required.figures, context.lang));
+        output::print(&wording::cli::burden(
+            required.cells,
+            required.tasks,
+            required.figures,
+            context.lang,
+        ));
         for path in &packed {
             output::print(&wording::cli::packed(path, context.lang));
         }
@@ -74,7 +79,12 @@ pub(super) fn run(context: &Context, args: &TemplateArgs) -> Result<Ended> {
 ///
 /// # Errors
 /// No plan, a plan that is empty in the period, an unknown unit; what the system says.
-pub(super) fn write(office: &Office, period: Period, unit: Option<&str>, lang: Lang) -> Result<Written> {
+pub(super) fn write(
+    office: &Office,
+    period: Period,
+    unit: Option<&str>,
+    lang: Lang,
+) -> Result<Written> {
     let plan_bytes = output::read(&office.path(office::PLAN))?;
     let checked = office.plan()?;
     let version = short(&plan::version(&checked.value));

@@ -15,7 +15,8 @@ use crate::{
 /// # Errors
 /// What the archive writer says.
 pub(super) fn pack(files: &[(String, Vec<u8>)], period: Period) -> Result<Vec<u8>> {
-    let failed = |e: zip::result::ZipError| Error::Workbook { name: "zip".to_owned(), cause: e.to_string() };
+    let failed =
+        |e: zip::result::ZipError| Error::Workbook { name: "zip".to_owned(), cause: e.to_string() };
     let day = period.first_day();
     let part = |n: i8| u8::try_from(n).unwrap_or(1);
     let time = DateTime::from_date_and_time(
@@ -28,8 +29,9 @@ pub(super) fn pack(files: &[(String, Vec<u8>)], period: Period) -> Result<Vec<u8
     )
     .unwrap_or_default();
     // Workbooks are deflated already.
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Stored).last_modified_time(time);
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(time);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         writer.start_file(name.as_str(), options).map_err(failed)?;

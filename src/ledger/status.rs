@@ -39,6 +39,22 @@ pub enum State {
     Exempt,
 }
 
+impl State {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::OnTime => "on_time",
+            Self::Late => "late",
+            Self::Unreadable => "unreadable",
+            Self::Rejected => "rejected",
+            Self::Missing => "missing",
+            Self::NotDue => "not_due",
+            Self::Exempt => "exempt",
+        }
+    }
+}
+
 /// One unit's return in one period (`status --json`).
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct UnitState {

@@ -17,6 +17,7 @@ mod sample;
 mod schedule;
 mod short;
 mod show;
+mod show_text;
 mod text;
 mod version;
 
@@ -27,4 +28,5 @@ pub use import::import;
 pub use registry::{apply_registry, build as build_registry};
 pub use schedule::{PIECE_UNITS, due_now, schedule_share};
 pub use show::show_json;
+pub use show_text::show_text;
 pub use version::{VERSION_PRINTED, version};

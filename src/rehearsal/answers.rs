@@ -28,18 +28,23 @@ const NOT_OUT: f64 = 0.12;
 
 /// Fills every open cell of `form` as its unit would.
 pub(super) fn answer(form: &mut Form, spec: &FormSpec, seed: u64) {
-    let pace = Pace { factor: Chance::new(seed, &["pace", form.unit.as_str()]).between(0.85, 1.25) };
+    let pace =
+        Pace { factor: Chance::new(seed, &["pace", form.unit.as_str()]).between(0.85, 1.25) };
     let period = form.period;
     let elapsed = {
         let (months, of) = period.elapsed();
-        100.0 * f64::from(i32::try_from(months).unwrap_or(0)) / f64::from(i32::try_from(of).unwrap_or(1))
+        100.0 * f64::from(i32::try_from(months).unwrap_or(0))
+            / f64::from(i32::try_from(of).unwrap_or(1))
     };
     let unit = form.unit.as_str().to_owned();
     let mut task = 0..0;
     while task.end < form.rows.len() {
         let start = task.end;
         let no = form.rows[start].item.task;
-        let end = form.rows[start..].iter().position(|r| r.item.task != no).map_or(form.rows.len(), |n| start + n);
+        let end = form.rows[start..]
+            .iter()
+            .position(|r| r.item.task != no)
+            .map_or(form.rows.len(), |n| start + n);
         task = start..end;
         let rows = &mut form.rows[start..end];
         if rows[0].confirmed {
@@ -47,8 +52,12 @@ pub(super) fn answer(form: &mut Form, spec: &FormSpec, seed: u64) {
         }
         match rows[0].role {
             Role::Lead => lead(rows, spec, seed, &unit, pace, elapsed, &period.to_string()),
-            Role::Named => help(&mut rows[0], phrases::HELPING, 1.0, seed, &unit, &period.to_string()),
-            Role::Group => help(&mut rows[0], phrases::LOCAL, 0.45, seed, &unit, &period.to_string()),
+            Role::Named => {
+                help(&mut rows[0], phrases::HELPING, 1.0, seed, &unit, &period.to_string())
+            }
+            Role::Group => {
+                help(&mut rows[0], phrases::LOCAL, 0.45, seed, &unit, &period.to_string())
+            }
         }
     }
     let mut person = Chance::new(seed, &["person", &unit]);
@@ -75,7 +84,15 @@ fn fresh(chance: &mut Chance, bank: &[&str], last: Option<&String>) -> String {
 }
 
 /// The rows of a task the unit leads.
-fn lead(rows: &mut [FormRow], spec: &FormSpec, seed: u64, unit: &str, pace: Pace, elapsed: f64, period: &str) {
+fn lead(
+    rows: &mut [FormRow],
+    spec: &FormSpec,
+    seed: u64,
+    unit: &str,
+    pace: Pace,
+    elapsed: f64,
+    period: &str,
+) {
     let no = rows[0].item.task.to_string();
     // The task's own luck lasts the year; the month's luck is small.
     let mut luck = Chance::new(seed, &["task", unit, &no]);
@@ -86,7 +103,11 @@ fn lead(rows: &mut [FormRow], spec: &FormSpec, seed: u64, unit: &str, pace: Pace
         _ => pace.factor * luck.between(0.9, 1.25),
     };
     let mut month = Chance::new(seed, &["month", unit, &no, period]);
-    let share = if early { 1.0 } else { (elapsed / 100.0 * factor * month.between(0.93, 1.08)).clamp(0.0, 1.0) };
+    let share = if early {
+        1.0
+    } else {
+        (elapsed / 100.0 * factor * month.between(0.93, 1.08)).clamp(0.0, 1.0)
+    };
     let mut all_met = true;
     for row in rows.iter_mut() {
         if let Some(figure) = row.figure.clone() {
@@ -146,7 +167,13 @@ fn met(figure: &Figure, value: Decimal) -> bool {
 }
 
 /// The figure a unit reports.
-fn figure_of(figure: &Figure, last: &Previous, share: f64, chance: &mut Chance, elapsed: f64) -> Answer {
+fn figure_of(
+    figure: &Figure,
+    last: &Previous,
+    share: f64,
+    chance: &mut Chance,
+    elapsed: f64,
+) -> Answer {
     let target = figure.target.to_f64().unwrap_or(0.0);
     let value = match figure.kind {
         IndicatorKind::Growth => {
@@ -157,19 +184,27 @@ fn figure_of(figure: &Figure, last: &Previous, share: f64, chance: &mut Chance, 
             target + (share * 100.0 - elapsed).clamp(-20.0, 20.0) / 10.0 + chance.between(-0.6, 0.9)
         }
         IndicatorKind::Level => {
-            target * (1.0 + (share * 100.0 - elapsed).clamp(-20.0, 20.0) / 400.0 + chance.between(-0.015, 0.02))
+            target
+                * (1.0
+                    + (share * 100.0 - elapsed).clamp(-20.0, 20.0) / 400.0
+                    + chance.between(-0.015, 0.02))
         }
         IndicatorKind::Ceiling => target * chance.between(0.82, 1.04),
         IndicatorKind::Cumulative => target * share,
     };
     // As many decimals as the target has, one more for amounts and percents; whole pieces stay whole.
     let decimals = match figure.kind {
-        IndicatorKind::Cumulative if figure.target.scale() == 0 && target < 1000.0 && is_piece(&figure.unit) => 0,
+        IndicatorKind::Cumulative
+            if figure.target.scale() == 0 && target < 1000.0 && is_piece(&figure.unit) =>
+        {
+            0
+        }
         IndicatorKind::Cumulative if target >= 1000.0 => 0,
         _ => figure.target.normalize().scale().max(1),
     };
     let exact = Decimal::from_f64(value).unwrap_or_default();
-    let rounded = exact.round_dp_with_strategy(decimals, RoundingStrategy::ToZero).max(Decimal::ZERO);
+    let rounded =
+        exact.round_dp_with_strategy(decimals, RoundingStrategy::ToZero).max(Decimal::ZERO);
     let value = match (figure.kind, last) {
         (IndicatorKind::Cumulative, Previous::Number(last)) => rounded.max(*last),
         _ => rounded,

@@ -90,7 +90,8 @@ pub fn fill(forms: &[(String, Form)], spec: &FormSpec, options: &Options) -> Res
     let period = options.period.to_string();
     let sent: Vec<Result<Option<One>>> =
         forms.par_iter().map(|(name, form)| one(name, form, spec, options, &period)).collect();
-    let mut rehearsal = Rehearsal { files: Vec::new(), missing: Vec::new(), late: Vec::new(), planted: Vec::new() };
+    let mut rehearsal =
+        Rehearsal { files: Vec::new(), missing: Vec::new(), late: Vec::new(), planted: Vec::new() };
     for ((_, form), sent) in forms.iter().zip(sent) {
         match sent? {
             Some(one) => {
@@ -115,7 +116,13 @@ struct One {
     planted: Vec<Planted>,
 }
 
-fn one(name: &str, form: &Form, spec: &FormSpec, options: &Options, period: &str) -> Result<Option<One>> {
+fn one(
+    name: &str,
+    form: &Form,
+    spec: &FormSpec,
+    options: &Options,
+    period: &str,
+) -> Result<Option<One>> {
     let mut chance = Chance::new(options.seed, &["return", form.unit.as_str(), period]);
     if chance.happens(MISSING) {
         return Ok(None);
@@ -124,7 +131,8 @@ fn one(name: &str, form: &Form, spec: &FormSpec, options: &Options, period: &str
     let days = if late { chance.between(0.2, 4.0) } else { -chance.between(0.1, 4.5) };
     let mut filled = form.clone();
     answer(&mut filled, spec, options.seed);
-    let mistake = if chance.happens(MISTAKEN) { mistakes::plant(&mut filled, &mut chance) } else { None };
+    let mistake =
+        if chance.happens(MISTAKEN) { mistakes::plant(&mut filled, &mut chance) } else { None };
     let placed = mistake.map(|m| Planted {
         file: name.to_owned(),
         unit: form.unit.clone(),
@@ -136,7 +144,12 @@ fn one(name: &str, form: &Form, spec: &FormSpec, options: &Options, period: &str
     });
     let bytes = template::write(&filled, spec)?;
     Ok(Some(One {
-        sent: Sent { name: name.to_owned(), unit: form.unit.clone(), bytes, received_at: moment(options, days) },
+        sent: Sent {
+            name: name.to_owned(),
+            unit: form.unit.clone(),
+            bytes,
+            received_at: moment(options, days),
+        },
         late,
         planted: placed.into_iter().collect(),
     }))

@@ -97,7 +97,8 @@ fn fits(form: &Form, at: usize, kind: Kind) -> bool {
         Kind::WordsForFigure => number && row.first && !status("已完成"),
         Kind::NarrativeMissing => row.first,
         Kind::BelowLast => {
-            let large = matches!(row.previous, Previous::Number(v) if v >= rust_decimal::Decimal::TEN);
+            let large =
+                matches!(row.previous, Previous::Number(v) if v >= rust_decimal::Decimal::TEN);
             cumulative && number && large && !done(form, at)
         }
         Kind::DoneTooEarly => row.first && row.figure.is_some() && number && status("推进中"),
@@ -106,7 +107,9 @@ fn fits(form: &Form, at: usize, kind: Kind) -> bool {
                 || matches!(row.previous, Previous::Number(v) if v <= rust_decimal::Decimal::from(45));
             row.figure.is_none() && row.accepts(Field::Progress) && small && status("推进中")
         }
-        Kind::OverHundred => row.figure.is_none() && row.accepts(Field::Progress) && status("推进中"),
+        Kind::OverHundred => {
+            row.figure.is_none() && row.accepts(Field::Progress) && status("推进中")
+        }
         Kind::UnknownStatus => row.first && row.accepts(Field::Status) && !status("已完成"),
     }
 }
@@ -114,5 +117,7 @@ fn fits(form: &Form, at: usize, kind: Kind) -> bool {
 /// Whether the unit says that the task of row `at` is done.
 fn done(form: &Form, at: usize) -> bool {
     let task = form.rows[at].item.task;
-    form.rows.iter().any(|r| r.item.task == task && r.entered.get(&Field::Status).is_some_and(|s| s == "已完成"))
+    form.rows.iter().any(|r| {
+        r.item.task == task && r.entered.get(&Field::Status).is_some_and(|s| s == "已完成")
+    })
 }

@@ -24,8 +24,11 @@ pub(super) const SLOW: &[&str] = &[
 ];
 
 /// 进展情况 of a task that is done.
-pub(super) const DONE: &[&str] =
-    &["年度目标已全部完成，资料已归档备查。", "任务已完成并通过验收。", "各项指标达到年度目标，转入常态化管理。"];
+pub(super) const DONE: &[&str] = &[
+    "年度目标已全部完成，资料已归档备查。",
+    "任务已完成并通过验收。",
+    "各项指标达到年度目标，转入常态化管理。",
+];
 
 /// 进展情况 of a co-operating unit.
 pub(super) const HELPING: &[&str] = &[
@@ -75,7 +78,9 @@ pub(super) const NEXT: &[&str] = &[
 ];
 
 /// Family names of invented people who fill forms.
-pub(super) const FAMILY: &[&str] = &["沈", "陆", "贺", "苗", "邵", "祁", "葛", "颜", "乔", "温", "卓", "阮"];
+pub(super) const FAMILY: &[&str] =
+    &["沈", "陆", "贺", "苗", "邵", "祁", "葛", "颜", "乔", "温", "卓", "阮"];
 /// Given names of invented people who fill forms.
-pub(super) const GIVEN: &[&str] =
-    &["一禾", "知远", "小满", "令仪", "云舟", "晓棠", "立夏", "思源", "若川", "景行", "念真", "望舒"];
+pub(super) const GIVEN: &[&str] = &[
+    "一禾", "知远", "小满", "令仪", "云舟", "晓棠", "立夏", "思源", "若川", "景行", "念真", "望舒",
+];

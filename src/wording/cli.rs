@@ -375,8 +375,12 @@ pub fn no_ledger() -> (String, String) {
 #[must_use]
 pub fn no_forms(period: &str) -> (String, String) {
     (
-        format!("{period} 还没有生成过填报表。请先运行 duban template --period {period}，或检查报送期是否写对。"),
-        format!("No forms were issued for {period}. Run duban template --period {period} first, or check the period."),
+        format!(
+            "{period} 还没有生成过填报表。请先运行 duban template --period {period}，或检查报送期是否写对。"
+        ),
+        format!(
+            "No forms were issued for {period}. Run duban template --period {period} first, or check the period."
+        ),
     )
 }
 
@@ -384,8 +388,12 @@ pub fn no_forms(period: &str) -> (String, String) {
 #[must_use]
 pub fn no_tasks_in_force(period: &str) -> (String, String) {
     (
-        format!("{period} 没有有效的任务。请检查报送期是否写对，以及 plan.xlsx 的“任务”“变更”两表。"),
-        format!("No task is in force in {period}. Check the period, and the sheets 任务 and 变更 of plan.xlsx."),
+        format!(
+            "{period} 没有有效的任务。请检查报送期是否写对，以及 plan.xlsx 的“任务”“变更”两表。"
+        ),
+        format!(
+            "No task is in force in {period}. Check the period, and the sheets 任务 and 变更 of plan.xlsx."
+        ),
     )
 }
 
@@ -463,7 +471,14 @@ pub fn archive_name(period: &str) -> String {
 
 /// A rehearsal was written.
 #[must_use]
-pub fn simulated(files: usize, missing: usize, late: usize, planted: usize, manifest: &str, lang: Lang) -> String {
+pub fn simulated(
+    files: usize,
+    missing: usize,
+    late: usize,
+    planted: usize,
+    manifest: &str,
+    lang: Lang,
+) -> String {
     match lang {
         Lang::Zh => format!(
             "已模拟 {files} 份报送（迟报 {late} 份，另有 {missing} 个单位未报），埋下 {planted} 处差错，清单见 {manifest}。台账已标为模拟数据。"
@@ -519,7 +534,8 @@ pub fn status(period: &str, due: &str, counts: [u64; 4], rows: &[StateRow], lang
             expected.saturating_sub(received)
         ),
     };
-    let mut groups: Vec<&'static str> = vec!["missing", "rejected", "unreadable", "late", "not_due", "on_time", "exempt"];
+    let mut groups: Vec<&'static str> =
+        vec!["missing", "rejected", "unreadable", "late", "not_due", "on_time", "exempt"];
     groups.retain(|g| rows.iter().any(|r| r.state == *g));
     for group in groups {
         let of: Vec<&StateRow> = rows.iter().filter(|r| r.state == group).collect();
@@ -553,9 +569,13 @@ pub fn status(period: &str, due: &str, counts: [u64; 4], rows: &[StateRow], lang
 pub fn confirmed(task: u32, name: &str, period: &str, confirmed: bool, lang: Lang) -> String {
     match (lang, confirmed) {
         (Lang::Zh, true) => format!("{period}：第{task}项“{name}”已销号。"),
-        (Lang::Zh, false) => format!("{period}：第{task}项“{name}”不予认定完成，重新报送前不计完成。"),
+        (Lang::Zh, false) => {
+            format!("{period}：第{task}项“{name}”不予认定完成，重新报送前不计完成。")
+        }
         (Lang::En, true) => format!("{period}: task {task} “{name}” is confirmed as complete."),
-        (Lang::En, false) => format!("{period}: task {task} “{name}” is not accepted as complete until reported anew."),
+        (Lang::En, false) => format!(
+            "{period}: task {task} “{name}” is not accepted as complete until reported anew."
+        ),
     }
 }
 
@@ -572,7 +592,10 @@ pub fn ledger_sound(head: &str, lang: Lang) -> String {
 /// A backup is there already.
 #[must_use]
 pub fn backup_exists(path: &str) -> (String, String) {
-    (format!("{path} 已经存在，没有覆盖。请换一个文件名。"), format!("{path} exists; it was not replaced. Choose another name."))
+    (
+        format!("{path} 已经存在，没有覆盖。请换一个文件名。"),
+        format!("{path} exists; it was not replaced. Choose another name."),
+    )
 }
 
 /// The ledger was backed up.
@@ -630,29 +653,78 @@ pub fn demo_done(dir: &str, months: &[DemoMonth], lang: Lang) -> String {
         text.push_str(&match lang {
             Lang::Zh => format!(
                 "{}：发出填报表 {} 份，收回 {} 份，错误 {} 条、警告 {} 条，统计表 {} 份\n",
-                m.period, m.forms, m.returns, m.errors, m.warnings, m.reports.len()
+                m.period,
+                m.forms,
+                m.returns,
+                m.errors,
+                m.warnings,
+                m.reports.len()
             ),
             Lang::En => format!(
                 "{}: {} forms sent, {} returned, {} errors, {} warnings, {} statistic workbooks\n",
-                m.period, m.forms, m.returns, m.errors, m.warnings, m.reports.len()
+                m.period,
+                m.forms,
+                m.returns,
+                m.errors,
+                m.warnings,
+                m.reports.len()
             ),
         });
     }
     text.push_str(lang.pick("\n请打开看看：\n", "\nOpen these:\n"));
     let newest = months.last().and_then(|m| m.reports.first());
     let opened: [(String, &str); 5] = [
-        (format!("{dir}/{}", newest.map_or("reports", String::as_str)), lang.pick("给领导的综合统计", "the statistics for the leaders")),
+        (
+            format!("{dir}/{}", newest.map_or("reports", String::as_str)),
+            lang.pick("给领导的综合统计", "the statistics for the leaders"),
+        ),
         (format!("{dir}/reports/2024-03/"), lang.pick("每位领导一册", "one workbook per leader")),
-        (format!("{dir}/templates/2024-03/"), lang.pick("各单位收到的填报表", "the forms units receive")),
-        (format!("{dir}/feedback/2024-03/"), lang.pick("回执和退改表", "receipts and correction forms")),
+        (
+            format!("{dir}/templates/2024-03/"),
+            lang.pick("各单位收到的填报表", "the forms units receive"),
+        ),
+        (
+            format!("{dir}/feedback/2024-03/"),
+            lang.pick("回执和退改表", "receipts and correction forms"),
+        ),
         (format!("{dir}/plan.xlsx"), lang.pick("核定的方案", "the reviewed plan")),
     ];
     for (path, what) in opened {
         text.push_str(&format!("  {path}  {what}\n"));
     }
     text.push_str(&match lang {
-        Lang::Zh => format!("\n想知道一个数字从哪里来：duban -C {dir} trace --period 2024-03 --task 11\n"),
-        Lang::En => format!("\nWhere a figure comes from: duban -C {dir} trace --period 2024-03 --task 11\n"),
+        Lang::Zh => {
+            format!("\n想知道一个数字从哪里来：duban -C {dir} trace --period 2024-03 --task 11\n")
+        }
+        Lang::En => format!(
+            "\nWhere a figure comes from: duban -C {dir} trace --period 2024-03 --task 11\n"
+        ),
     });
     text
+}
+
+/// A section's heading in `plan show`.
+#[must_use]
+pub fn section_line(no: u32, title: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("\n板块{no}  {title}"),
+        Lang::En => format!("\nSection {no}  {title}"),
+    }
+}
+
+/// Who answers for a task, on one line.
+#[must_use]
+pub fn clause_line(leaders: &[String], leads: &[String], others: &[String], lang: Lang) -> String {
+    let [leaders, leads, others] = [leaders, leads, others].map(|names| names.join("、"));
+    match lang {
+        Lang::Zh => format!("领导：{leaders}；牵头：{leads}；责任：{others}"),
+        Lang::En => format!("leaders: {leaders}; lead: {leads}; responsible: {others}"),
+    }
+}
+
+/// An indicator, on one line.
+#[must_use]
+pub fn indicator_line(item: &str, name: &str, target: &str, adopted: bool, lang: Lang) -> String {
+    let mark = if adopted { "" } else { lang.pick("（待核，未采用）", " (doubtful, not adopted)") };
+    format!("{item}  {name}  {target}{mark}")
 }
