@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
         }
         LedgerCommand::Export(args) => {
             let plan = office.plan()?.value;
-            let files = office.ledger_to_read()?.export(&plan, &office.settings)?;
+            let files = office.ledger_to_read()?.export(&plan, None)?;
             let files: Vec<_> =
                 files.into_iter().map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
             output::write_all(&files)?;

@@ -41,11 +41,14 @@ pub(super) fn import_document(file: &Path, registry: Option<&Path>) -> Result<Ch
     let mut checked = read_plan(&output::read(file)?, &name)?;
     if let Some(registry) = registry {
         let text = output::read_text(registry)?;
+        // What the registry was lacking before it was applied is no news: ask again afterwards.
+        checked.findings.retain(|f| !f.code.printed().starts_with("P5"));
         checked.findings.extend(plan::apply_registry(
             &mut checked.value,
             &text,
             &registry.to_string_lossy(),
         )?);
+        checked.findings.extend(plan::check(&checked.value));
     }
     Ok(checked)
 }

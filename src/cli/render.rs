@@ -82,10 +82,13 @@ pub(crate) fn table(csv: &str) -> String {
         .has_headers(false)
         .flexible(true)
         .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    let rows: Vec<csv::StringRecord> = reader.records().filter_map(std::result::Result::ok).collect();
+    let rows: Vec<csv::StringRecord> =
+        reader.records().filter_map(std::result::Result::ok).collect();
     let columns = rows.iter().map(csv::StringRecord::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
-        .map(|n| rows.iter().filter_map(|r| r.get(n)).map(UnicodeWidthStr::width).max().unwrap_or(0))
+        .map(|n| {
+            rows.iter().filter_map(|r| r.get(n)).map(UnicodeWidthStr::width).max().unwrap_or(0)
+        })
         .collect();
     let mut text = String::new();
     for row in &rows {

@@ -39,7 +39,11 @@ fn show_task(text: &mut String, task: &Task, lang: Lang) {
     line(text, 3, &words::clause_line(&task.leaders, &task.lead_units, &task.responsible, lang));
     for i in &task.indicators {
         let target = format!("{} {}{}", i.comparator.sign(), decimal_text(i.target), i.unit);
-        line(text, 3, &words::indicator_line(&i.item.to_string(), &i.name, &target, i.adopted, lang));
+        line(
+            text,
+            3,
+            &words::indicator_line(&i.item.to_string(), &i.name, &target, i.adopted, lang),
+        );
     }
 }
 

@@ -53,10 +53,10 @@ pub(super) fn answer(form: &mut Form, spec: &FormSpec, seed: u64) {
         match rows[0].role {
             Role::Lead => lead(rows, spec, seed, &unit, pace, elapsed, &period.to_string()),
             Role::Named => {
-                help(&mut rows[0], phrases::HELPING, 1.0, seed, &unit, &period.to_string())
+                help(&mut rows[0], phrases::HELPING, 1.0, seed, &unit, &period.to_string());
             }
             Role::Group => {
-                help(&mut rows[0], phrases::LOCAL, 0.45, seed, &unit, &period.to_string())
+                help(&mut rows[0], phrases::LOCAL, 0.45, seed, &unit, &period.to_string());
             }
         }
     }

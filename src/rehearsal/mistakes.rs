@@ -61,7 +61,6 @@ pub(super) fn plant(form: &mut Form, chance: &mut Chance) -> Option<Mistake> {
 fn plant_kind(form: &mut Form, kind: Kind, chance: &mut Chance) -> Option<Mistake> {
     let rows: Vec<usize> = (0..form.rows.len()).filter(|at| fits(form, *at, kind)).collect();
     let row = *rows.get(chance.below(rows.len()))?;
-    let entered = &mut form.rows[row].entered;
     let (code, field, found) = match kind {
         Kind::WordsForFigure => (Code::FigureNotNumber, Field::Cumulative, "快完成了".to_owned()),
         Kind::NarrativeMissing => (Code::RequiredMissing, Field::Narrative, String::new()),

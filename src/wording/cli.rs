@@ -725,6 +725,10 @@ pub fn clause_line(leaders: &[String], leads: &[String], others: &[String], lang
 /// An indicator, on one line.
 #[must_use]
 pub fn indicator_line(item: &str, name: &str, target: &str, adopted: bool, lang: Lang) -> String {
-    let mark = if adopted { "" } else { lang.pick("（待核，未采用）", " (doubtful, not adopted)") };
+    let mark = if adopted {
+        ""
+    } else {
+        lang.pick("（待核，未采用）", " (doubtful, not adopted)")
+    };
     format!("{item}  {name}  {target}{mark}")
 }
