@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod plan;
 pub mod stats;
 pub mod template;
+pub mod workbook;
 
 use crate::diag::{Diagnostic, Place, Severity};
 

@@ -1,16 +1,46 @@
 //! 统计表: the workbooks that leaders read.
 //!
-//! Takes a [`Report`] (plan, rows of statistics, texts, sources), gives the bytes of workbooks. Nothing is counted
-//! here: formulas count in the workbook, and carry the statistics' results as cached values.
+//! Takes a [`Report`] (plan, rows of statistics, texts, sources), gives the bytes of workbooks. Formulas count in the
+//! workbook over long sheets, and carry the statistics' results as cached values.
 
+mod block;
+mod by_leader;
+mod by_section;
+mod by_unit;
+mod charts;
+mod coordination;
+mod detail;
+mod figure;
+mod front;
+mod history;
+mod laggards;
+mod leader_front;
+mod list;
+mod long;
+mod long_sheet;
+mod look;
+mod message;
+mod office;
+mod overview;
+mod page;
 mod report;
+mod returns;
+mod rows;
+mod rules;
+mod sources;
+mod text;
+mod tiles;
+mod trace;
+mod view;
+mod wall;
 
 use crate::{
     diag::{Error, Result},
-    model::UnitId,
+    model::{UnitId, assignments},
 };
 
 pub use report::{Past, Report, Source, Statistics, Texts, Versions};
+pub use trace::{CellSource, CountedRow, explain_cell};
 
 /// A written workbook: file name and bytes.
 pub type Written = (String, Vec<u8>);
@@ -20,15 +50,16 @@ pub type Written = (String, Vec<u8>);
 /// # Errors
 /// [`Error::Workbook`] if the writing library refuses.
 pub fn office(report: &Report) -> Result<Written> {
-    Err(unwritten(&report.period.to_string()))
+    office::office(report)
 }
 
 /// One leader's workbook; `leader` is the key of a [`crate::stats::LeaderRow`].
 ///
 /// # Errors
 /// [`Error::Workbook`] if there is no such leader or the writing library refuses.
-pub fn leader(_report: &Report, leader: &str) -> Result<Written> {
-    Err(unwritten(leader))
+pub fn leader(report: &Report, leader: &str) -> Result<Written> {
+    let assigned = assignments(&report.plan, report.period);
+    office::leader(report, &assigned, leader)
 }
 
 /// One unit's workbook, on request.
@@ -36,9 +67,5 @@ pub fn leader(_report: &Report, leader: &str) -> Result<Written> {
 /// # Errors
 /// [`Error::Workbook`] if there is no such unit or the writing library refuses.
 pub fn unit(_report: &Report, unit: &UnitId) -> Result<Written> {
-    Err(unwritten(unit.as_str()))
-}
-
-fn unwritten(name: &str) -> Error {
-    Error::Workbook { name: name.to_owned(), cause: "not written yet".to_owned() }
+    Err(Error::Workbook { name: unit.0.clone(), cause: "not written yet".to_owned() })
 }

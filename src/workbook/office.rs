@@ -1,0 +1,120 @@
+//! Puts the sheets of each kind of workbook together.
+
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::{
+    Report, Written, by_leader, by_section, by_unit, coordination, detail,
+    figure::Table,
+    history, laggards, leader_front,
+    long::Longs,
+    long_sheet, overview,
+    page::{Page, Xlsx},
+    returns, rows, rules,
+    sources::{self, Places},
+    trace,
+    view::{Scope, View},
+    wall,
+};
+use crate::{
+    diag::{Error, Result},
+    model::{Assignment, assignments},
+    wording::workbook as words,
+};
+
+/// A sheet to be written.
+type Job<'a> = Box<dyn Fn() -> Xlsx<Page> + Sync + Send + 'a>;
+
+/// Writes the office's workbook.
+pub(super) fn office(report: &Report) -> Result<Written> {
+    let assigned = assignments(&report.plan, report.period);
+    let view = View::new(report, Scope::Office, &assigned);
+    let longs = rows::longs(&view);
+    let places = Places::new(&view);
+    let jobs: Vec<Job> = vec![
+        Box::new(|| overview::write(&view, &longs)),
+        Box::new(|| by_leader::write(&view, &longs)),
+        Box::new(|| by_unit::write(&view, &longs)),
+        Box::new(|| by_section::write(&view, &longs)),
+        Box::new(|| wall::write(&view, &longs)),
+        Box::new(|| detail::write(&view, &longs, &places)),
+        Box::new(|| laggards::write(&view)),
+        Box::new(|| coordination::write(&view)),
+        Box::new(|| returns::write(&view, &longs)),
+        Box::new(|| rules::write(&view)),
+        Box::new(|| history::write(&view, &longs)),
+        Box::new(|| sources::write(&view)),
+    ];
+    let name = words::office_file(report.period);
+    let title = words::short_title(&report.plan.title);
+    bind(&view, &longs, &jobs, &name, &title)
+}
+
+/// Writes a leader's workbook.
+pub(super) fn leader(report: &Report, assigned: &[Assignment], key: &str) -> Result<Written> {
+    let row = report.stats.leaders.iter().find(|l| l.key == key).ok_or_else(|| {
+        Error::Workbook { name: key.to_owned(), cause: words::NO_SUCH_LEADER.to_owned() }
+    })?;
+    let view = View::new(report, Scope::Leader(row), assigned);
+    let longs = rows::longs(&view);
+    let places = Places::new(&view);
+    let jobs: Vec<Job> = vec![
+        Box::new(|| leader_front::write(&view, &longs, row)),
+        Box::new(|| coordination::write(&view)),
+        Box::new(|| laggards::write(&view)),
+        Box::new(|| detail::write(&view, &longs, &places)),
+        Box::new(|| by_section::write(&view, &longs)),
+        Box::new(|| rules::write(&view)),
+        Box::new(|| history::write(&view, &longs)),
+        Box::new(|| sources::write(&view)),
+    ];
+    let name = words::leader_file(&row.name, report.period);
+    bind(&view, &longs, &jobs, &name, &row.name)
+}
+
+/// Binds the sheets, the long sheets and the explanations into one file.
+fn bind(view: &View, longs: &Longs, jobs: &[Job], name: &str, title: &str) -> Result<Written> {
+    let failed =
+        |cause: XlsxError| Error::Workbook { name: name.to_owned(), cause: cause.to_string() };
+    let pages: Vec<Page> =
+        jobs.par_iter().map(|job| job()).collect::<Xlsx<Vec<Page>>>().map_err(failed)?;
+    let needed = |table: Table| long_sheet::needed(view, table);
+    let long_pages: Vec<Page> = longs
+        .all()
+        .par_iter()
+        .filter(|l| needed(l.table))
+        .map(|l| long_sheet::write(view, l))
+        .collect::<Xlsx<Vec<Page>>>()
+        .map_err(failed)?;
+    let mut book = Workbook::new();
+    properties(&mut book, view, title).map_err(failed)?;
+    let mut traces = Vec::new();
+    for mut page in pages.into_iter().chain(long_pages) {
+        traces.append(&mut page.traces);
+        book.push_worksheet(page.ws);
+    }
+    for long in longs.all().iter().filter(|l| needed(l.table)) {
+        long_sheet::define(&mut book, long).map_err(failed)?;
+    }
+    trace::write(&mut book, &traces).map_err(failed)?;
+    let bytes = book.save_to_buffer().map_err(failed)?;
+    Ok((name.to_owned(), bytes))
+}
+
+/// Document properties; the creation date comes from the report, so that the same report gives the same bytes.
+fn properties(book: &mut Workbook, view: &View, title: &str) -> Xlsx {
+    let report = view.report;
+    let date = report.period.last_day();
+    let (year, month, day) = (
+        u16::try_from(date.year()).unwrap_or(1990),
+        u8::try_from(date.month()).unwrap_or(1),
+        u8::try_from(date.day()).unwrap_or(1),
+    );
+    let properties = DocProperties::new()
+        .set_title(format!("{title} {}", report.period.zh()))
+        .set_author(report.settings.office.name.as_str())
+        .set_comment(if report.simulated { words::SIMULATED } else { "" })
+        .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?);
+    book.set_properties(&properties);
+    Ok(())
+}
