@@ -4,8 +4,6 @@ use jiff::civil::Date;
 
 use crate::model::Period;
 
-/// Row of tasks without a leader.
-pub const NO_LEADER: &str = "未明确";
 /// Shown over a figure that can be clicked.
 pub const LINK_TIP: &str = "单击可查看计数的明细行";
 /// Stands in page headers while the data are rehearsed.

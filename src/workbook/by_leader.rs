@@ -47,7 +47,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         ],
     )?;
     page.ws.set_freeze_panes(FIRST, 2)?;
-    let leaders = &view.report.stats.leaders;
+    let leaders = &view.report.stats.now.leaders;
     let mut row = FIRST;
     for (number, leader) in (1u32..).zip(leaders) {
         let key = f64::from(number);
@@ -108,7 +108,7 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     page.figure(row, 3, &sole, &Value::count(one), &Line::Total.dotted())?;
     page.figure(row, 4, &shared, &Value::count(many), &Line::Total.dotted())?;
     let share = Figure::sum(&Select::all(Table::Leader), "折算", "share");
-    let shares: f64 = view.report.stats.leaders.iter().map(|l| l.share).sum();
+    let shares: f64 = view.report.stats.now.leaders.iter().map(|l| l.share).sum();
     page.figure(row, 5, &share, &Value::Number(shares), &Line::Total.share())?;
     page.blank(row, 6, &Line::Total.count())?;
     let block = Counted {
@@ -121,7 +121,7 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
 }
 
 fn chart(page: &mut Page, view: &View, row: u32, total: u32) -> Xlsx<u32> {
-    let count = u32::try_from(view.report.stats.leaders.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(view.report.stats.now.leaders.len()).unwrap_or(u32::MAX);
     if count == 0 || count > 60 {
         return Ok(row.saturating_sub(1));
     }

@@ -110,6 +110,7 @@ fn rows(view: &View, longs: &Longs) -> Vec<Row> {
         return view
             .report
             .stats
+            .now
             .sections
             .iter()
             .map(|s| {
@@ -154,7 +155,7 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     if matches!(view.scope, Scope::Office) {
         let leaders = Select::all(Table::Leader).is("首行", 1.0);
         let figure = Figure::count(&leaders, "leaders");
-        let cached = Value::count(longs.count(&leaders));
+        let cached = Value::count(view.report.stats.now.section_total.leaders);
         page.figure(row, 3, &figure, &cached, &Line::Total.dotted())?;
     } else {
         page.text(row, 3, look::NOTHING, &Line::Total.dotted())?;

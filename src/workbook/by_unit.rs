@@ -85,7 +85,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
 fn blocks<'a>(view: &View<'a>) -> Vec<Block<'a>> {
     let ranking = view.report.settings.ranking;
     let mut categories: Vec<&str> = Vec::new();
-    for unit in &view.report.stats.units {
+    for unit in &view.report.stats.now.units {
         if !categories.contains(&unit.category.as_str()) {
             categories.push(&unit.category);
         }
@@ -95,7 +95,7 @@ fn blocks<'a>(view: &View<'a>) -> Vec<Block<'a>> {
     for category in categories {
         let of = |leads: bool| -> Vec<(usize, &UnitRow)> {
             let mut units: Vec<(usize, &UnitRow)> = (1..)
-                .zip(&view.report.stats.units)
+                .zip(&view.report.stats.now.units)
                 .filter(|(_, u)| {
                     u.category == category && (u.lead_first + u.lead_other > 0) == leads
                 })
@@ -215,7 +215,7 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
 }
 
 fn note(view: &View) -> String {
-    let units = &view.report.stats.units;
+    let units = &view.report.stats.now.units;
     let listed: u64 = units.iter().map(|u| u.rates.on_schedule.due).sum();
     let total = view.rates().on_schedule.due;
     let weights = view.report.settings.weights;

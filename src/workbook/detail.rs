@@ -116,10 +116,10 @@ fn task_row(
     let narrative = view.lead_texts(task, |t| t.narrative.as_deref());
     let narrative = if narrative.is_empty() { look::NOTHING.to_owned() } else { narrative };
     let claim = claims(task);
-    let mark = match task.missing_items() {
+    let mark = match task.stat.missing() {
         0 if stat.incomplete => "缺报".to_owned(),
         0 => String::new(),
-        n if task.reported() => format!("缺报{n}项"),
+        n if task.stat.reported() => format!("缺报{n}项"),
         _ => String::new(),
     };
     let class = look::class_word(stat.class);

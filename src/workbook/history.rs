@@ -89,7 +89,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     };
     let mut row = FIRST;
     let past: Vec<Period> = std::iter::once(view.report.period)
-        .chain(view.report.history.iter().rev().map(|p| p.period))
+        .chain(view.report.stats.past.iter().rev().map(|p| p.period))
         .collect();
     for period in periods(view) {
         page.height(row, 24)?;

@@ -6,9 +6,13 @@ use super::{
     list, look,
     page::{Page, Paper, Xlsx},
     text,
-    view::{Change, TaskRow, View},
+    view::{TaskRow, View},
 };
-use crate::{sheet::style::palette, stats::Light, wording::workbook as words};
+use crate::{
+    sheet::style::palette,
+    stats::{Change, Light},
+    wording::workbook as words,
+};
 
 /// Sheet name.
 pub(super) const SHEET: &str = "滞后与预警";
@@ -99,7 +103,7 @@ fn of<'v, 'a>(view: &'v View<'a>, band: Band) -> Vec<&'v TaskRow<'a>> {
             Band::Red => t.stat.light == Light::Red,
             Band::Unreported => t.stat.light == Light::None,
             Band::Yellow => t.stat.light == Light::Yellow,
-            Band::Warned => t.warned(),
+            Band::Warned => t.watch.is_some_and(|w| w.warning),
         })
         .collect();
     if band != Band::Unreported {
@@ -140,15 +144,16 @@ fn heading(view: &View, band: Band, count: usize) -> String {
 }
 
 /// The word of a change, and whether it is printed bold.
-pub(super) fn change_word(change: Change) -> (String, bool) {
-    match change {
-        Change::Unknown => (look::NOTHING.to_owned(), false),
-        Change::New => ("新增".to_owned(), true),
-        Change::Worse => ("加重".to_owned(), true),
-        Change::Better => ("减轻".to_owned(), false),
-        Change::Same(1) => (look::NOTHING.to_owned(), false),
-        Change::Same(n) => (format!("连续{n}期"), false),
-        Change::WasUnreported => ("上期未报".to_owned(), false),
+fn change_word(task: &TaskRow) -> (String, bool) {
+    match task.watch.and_then(|w| w.change) {
+        None => (look::NOTHING.to_owned(), false),
+        Some(Change::New) if task.watch.and_then(|w| w.last_light) == Some(Light::None) => {
+            ("新增\n上期未报".to_owned(), true)
+        }
+        Some(Change::New) => ("新增".to_owned(), true),
+        Some(Change::Worse) => ("加重".to_owned(), true),
+        Some(Change::Better) => ("减轻".to_owned(), false),
+        Some(Change::Again(n)) => (format!("连续{n}期"), false),
     }
 }
 
@@ -163,7 +168,7 @@ fn task_row(page: &mut Page, view: &View, row: u32, band: Band, task: &TaskRow) 
     };
     let coordination = or_dash(view.lead_texts(task, |t| t.coordination.as_deref()));
     let class = look::class_word(stat.class);
-    let (change, bold) = change_word(task.change(view.last().is_some()));
+    let (change, bold) = change_word(task);
     list::fit(
         page,
         row,

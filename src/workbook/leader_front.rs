@@ -67,7 +67,7 @@ fn whose(view: &View, leader: &LeaderRow) -> String {
     let registry = &view.report.plan.registry;
     match registry.leader(&leader.key) {
         Some(known) if known.collective => format!("{}牵头任务进展", leader.name),
-        None if leader.key == words::NO_LEADER => "未明确牵头领导的任务进展".to_owned(),
+        None if leader.key == crate::stats::NOBODY_NAME => "未明确牵头领导的任务进展".to_owned(),
         _ => format!("{}同志牵头任务进展", leader.name),
     }
 }
@@ -91,7 +91,7 @@ fn said(view: &View) -> Message {
         now: view.rates(),
         last: view.last_rates(),
         last_word: words::last_word(view.report.period),
-        district: view.report.stats.total.on_schedule.value(),
+        district: view.report.stats.now.total.on_schedule.value(),
         coordination: coordination::of(view).len() as u64,
         worst: &worst,
         unreported: &unreported,

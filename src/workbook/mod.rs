@@ -39,7 +39,7 @@ use crate::{
     model::{UnitId, assignments},
 };
 
-pub use report::{Past, Report, Source, Statistics, Texts, Versions};
+pub use report::{Report, Source, Texts, Versions};
 pub use trace::{CellSource, CountedRow, explain_cell};
 
 /// A written workbook: file name and bytes.

@@ -52,7 +52,7 @@ pub(super) fn office(report: &Report) -> Result<Written> {
 
 /// Writes a leader's workbook.
 pub(super) fn leader(report: &Report, assigned: &[Assignment], key: &str) -> Result<Written> {
-    let row = report.stats.leaders.iter().find(|l| l.key == key).ok_or_else(|| {
+    let row = report.stats.now.leaders.iter().find(|l| l.key == key).ok_or_else(|| {
         Error::Workbook { name: key.to_owned(), cause: words::NO_SUCH_LEADER.to_owned() }
     })?;
     let view = View::new(report, Scope::Leader(row), assigned);

@@ -36,12 +36,12 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     let mut page = Page::new(SHEET, &[front::COLUMN_PX; front::COLUMNS])?;
     let plan = words::short_title(&view.report.plan.title);
     let title = format!("{plan}进展统计（{}）", view.report.period.zh());
-    let leads = view.report.stats.units.iter().filter(|u| u.lead_first + u.lead_other > 0).count();
+    let leads = view.report.stats.now.section_total.lead_units;
     let sub = format!(
         "{} · {} 项任务、{} 位（组）牵头领导、{leads} 个牵头单位",
         text::sub_line(view),
         view.rates().on_schedule.due,
-        view.report.stats.leaders.len()
+        view.report.stats.now.section_total.leaders
     );
     page.title(&title, &sub, "单位：项、%、百分点", 18.0)?;
     let sums = returns::sums(&view.report.filings);
@@ -127,6 +127,7 @@ fn section_finding(view: &View) -> String {
     let mut reds: Vec<(u64, usize, &str)> = view
         .report
         .stats
+        .now
         .sections
         .iter()
         .enumerate()

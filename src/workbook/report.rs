@@ -8,7 +8,7 @@ use crate::{
     ledger::Filing,
     model::{Field, ItemNo, Period, Plan, Task, TaskNo, UnitId},
     settings::Settings,
-    stats::{LeaderRow, Rates, SectionRow, TaskStat, UnitRow, UnitState},
+    stats::{PeriodRows, PeriodStats, UnitState},
 };
 
 /// Everything that the statistic workbooks (统计表) of one period are made from.
@@ -30,14 +30,12 @@ pub struct Report {
     pub simulated: bool,
     /// Versions printed in 统计口径.
     pub versions: Versions,
-    /// The statistics of the period.
-    pub stats: Statistics,
+    /// The statistics of the period and of those before it.
+    pub stats: PeriodStats,
     /// State of each unit's return, in registry order.
     pub states: Vec<UnitState>,
     /// Quality of each unit's return in this period.
     pub filings: Vec<Filing>,
-    /// Earlier periods of the same year, oldest first; the last one is what changes are measured against.
-    pub history: Vec<Past>,
     /// What units wrote, by task and unit: texts of this period only.
     pub texts: BTreeMap<(TaskNo, UnitId), Texts>,
     /// Where each figure came from, by unit, item and field; personal fields are left out.
@@ -53,32 +51,6 @@ pub struct Versions {
     pub ledger: String,
     /// Version of the program.
     pub program: String,
-}
-
-/// Statistics of one period: the rows of [`crate::stats`].
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Statistics {
-    /// One per task in force, in plan order.
-    pub tasks: Vec<TaskStat>,
-    /// The total line: distinct tasks.
-    pub total: Rates,
-    /// By leader, in plan order; the collective and 未明确 are rows of their own.
-    pub leaders: Vec<LeaderRow>,
-    /// By unit, in registry order.
-    pub units: Vec<UnitRow>,
-    /// By section, in plan order.
-    pub sections: Vec<SectionRow>,
-}
-
-/// An earlier period (历月).
-#[derive(Clone, PartialEq, Debug)]
-pub struct Past {
-    /// Which.
-    pub period: Period,
-    /// Its statistics, as counted now.
-    pub stats: Statistics,
-    /// Its returns.
-    pub filings: Vec<Filing>,
 }
 
 /// What a unit wrote on a task, word for word; none where it wrote nothing.
@@ -122,21 +94,7 @@ pub struct Source {
 impl Report {
     /// The period before, which changes are measured against.
     #[must_use]
-    pub fn last(&self) -> Option<&Past> {
-        self.history.last()
-    }
-
-    /// The statistics of a task.
-    #[must_use]
-    pub fn task_stat(&self, no: TaskNo) -> Option<&TaskStat> {
-        self.stats.task(no)
-    }
-}
-
-impl Statistics {
-    /// The statistics of a task.
-    #[must_use]
-    pub fn task(&self, no: TaskNo) -> Option<&TaskStat> {
-        self.tasks.iter().find(|t| t.no == no)
+    pub fn last(&self) -> Option<&PeriodRows> {
+        self.stats.last()
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Statistics,
     figure::{Table, Value},
     long::{Long, Longs},
     look,
@@ -11,8 +10,8 @@ use super::{
 };
 use crate::{
     ledger::Filing,
-    model::{Role, UnitId, normalise_name},
-    stats::{Class, Light, PartStat, Rates, State},
+    model::{Rate, Role, UnitId},
+    stats::{Class, LeaderRow, Light, PartStat, PeriodRows, Rates, ReturnRates, State, UnitRow},
 };
 
 const TASK: &[&str] = &[
@@ -170,7 +169,7 @@ fn tasks(view: &View) -> Vec<Vec<Value>> {
         .map(|row| {
             let stat = row.stat;
             let progress = stat.progress.map_or(Value::Blank, Value::Number);
-            let reported = row.reported();
+            let reported = stat.reported();
             let values = vec![
                 Value::count(row.task.section.into()),
                 Value::count(stat.no.0.into()),
@@ -190,8 +189,8 @@ fn tasks(view: &View) -> Vec<Vec<Value>> {
                 Value::flag(stat.progress.is_none()),
                 row.last.map_or(Value::Blank, |l| Value::text(look::class_word(l.class))),
                 row.last.map_or(Value::Blank, |l| Value::text(look::light_word(l.light))),
-                row.last.and_then(|l| l.gap).map_or(Value::Blank, Value::Number),
-                Value::flag(row.warned()),
+                row.watch.and_then(|w| w.last_gap).map_or(Value::Blank, Value::Number),
+                Value::flag(row.watch.is_some_and(|w| w.warning)),
                 Value::flag(!view.lead_texts(row, |t| t.coordination.as_deref()).is_empty()),
                 Value::count(row.task.leaders.len() as u64),
                 Value::count(stat.parts.len() as u64),
@@ -217,7 +216,8 @@ fn leaders(view: &View) -> Vec<Vec<Value>> {
         let order = (look::severity(row.stat.light), row.stat.no.0);
         let mut add = |name: &str, manner: &'static str, counted: bool| {
             let Some(number) = view.leader_number(name) else { return };
-            let name = view.report.stats.leaders.get(number - 1).map_or(name, |l| l.name.as_str());
+            let name =
+                view.report.stats.now.leaders.get(number - 1).map_or(name, |l| l.name.as_str());
             let own = names.len().max(1);
             let mut values = vec![
                 Value::count(number as u64),
@@ -234,20 +234,32 @@ fn leaders(view: &View) -> Vec<Vec<Value>> {
             rows.push((number, !counted, order, values));
         };
         if names.is_empty() {
-            add(crate::wording::workbook::NO_LEADER, "独自", true);
+            add(crate::stats::NOBODY_NAME, "独自", true);
         }
         for name in names {
             add(name, if shared { "共同" } else { "独自" }, true);
-            if let Some(leader) = registry.leader(name).filter(|l| l.collective) {
-                for member in &leader.members {
-                    let member = registry.leader_in_charge(member, view.report.period);
-                    add(member, "集体", false);
-                }
-            }
+        }
+        for member in members(view, names) {
+            add(member, "集体", false);
         }
     }
     rows.sort_by_key(|(number, outside, order, _)| (*number, *outside, *order));
     first_rows(rows.into_iter().map(|(_, _, _, values)| values).collect(), 3, 6)
+}
+
+/// Members of the collectives among `names` who do not lead the task by name, each once.
+fn members<'v>(view: &'v View, names: &[String]) -> Vec<&'v str> {
+    let registry = &view.report.plan.registry;
+    let mut members: Vec<&str> = Vec::new();
+    for leader in names.iter().filter_map(|n| registry.leader(n)).filter(|l| l.collective) {
+        for member in &leader.members {
+            let member = registry.leader_in_charge(member, view.report.period);
+            if !members.contains(&member) && !names.iter().any(|n| n == member) {
+                members.push(member);
+            }
+        }
+    }
+    members
 }
 
 /// The judgement of a task, as the leaders' long sheet repeats it.
@@ -259,7 +271,7 @@ fn judged(row: &TaskRow) -> [Value; 11] {
         Value::text(look::light_word(stat.light)),
         stat.gap.map_or(Value::Blank, Value::Number),
         progress.clone(),
-        if row.reported() { progress } else { Value::Blank },
+        if row.stat.reported() { progress } else { Value::Blank },
         Value::flag(keeps_up(stat.class)),
         Value::flag(stat.class == Class::Done),
         Value::flag(stat.incomplete),
@@ -292,7 +304,9 @@ fn first_rows(mut rows: Vec<Vec<Value>>, section: usize, counted: usize) -> Vec<
     let mut seen_section = BTreeSet::new();
     for row in &mut rows {
         let number = |at: usize| row.get(at).and_then(Value::number).unwrap_or(0.0).to_bits();
-        let (key, part, counts) = (number(0), number(section), number(counted) != 0);
+        let nobody = row.get(1) == Some(&Value::text(crate::stats::NOBODY_NAME));
+        let (key, part) = (number(0), number(section));
+        let counts = number(counted) != 0 && !nobody;
         row.push(Value::flag(counts && seen_section.insert((key, part))));
         row.push(Value::flag(counts && seen.insert(key)));
     }
@@ -329,7 +343,8 @@ fn units(view: &View) -> Vec<Vec<Value>> {
             Role::Named => weights.named,
             Role::Group => weights.group,
         };
-        let category = view.report.stats.units.get(number - 1).map_or("", |u| u.category.as_str());
+        let category =
+            view.report.stats.now.units.get(number - 1).map_or("", |u| u.category.as_str());
         let mut values = vec![
             Value::count(number as u64),
             Value::text(view.unit_name(assigned.unit.as_str())),
@@ -387,7 +402,7 @@ fn returns(view: &View) -> Vec<Vec<Value>> {
         .map(|(at, filing)| {
             let number = view
                 .unit_number(filing.unit.as_str())
-                .unwrap_or(view.report.stats.units.len() + 1 + at);
+                .unwrap_or(view.report.stats.now.units.len() + 1 + at);
             let category =
                 view.report.plan.registry.unit(&filing.unit).map_or("", |u| u.category.as_str());
             let state = view.state(&filing.unit);
@@ -456,61 +471,47 @@ fn history(view: &View) -> (Vec<Vec<Value>>, Places) {
     let mut rows = Vec::new();
     let mut places = Places::new();
     let report = view.report;
-    let now = std::iter::once((report.period, &report.stats, &report.filings));
-    let past = report.history.iter().rev().map(|p| (p.period, &p.stats, &p.filings));
-    for (back, (period, stats, filings)) in now.chain(past).enumerate() {
-        let label = period.to_string();
-        let mut add =
-            |kind: &'static str, key: &str, name: &str, rates: &Rates, own: &[&Filing]| {
-                places.insert((back, kind, key.to_owned()), rows.len());
-                let number = rows.len() as u64 + 1;
-                rows.push(line(number, &label, kind, name, rates, own));
-            };
-        for (kind, key, name, rates, own) in lines(view, stats, filings) {
-            add(kind, &key, &name, rates, &own);
+    let periods = std::iter::once(&report.stats.now).chain(report.stats.past.iter().rev());
+    for (back, of) in periods.enumerate() {
+        let label = of.period.to_string();
+        for (kind, key, name, rates, returns) in lines(view, of) {
+            places.insert((back, kind, key), rows.len());
+            let number = rows.len() as u64 + 1;
+            rows.push(line(number, &label, kind, &name, rates, returns));
         }
     }
     (rows, places)
 }
 
-type Line<'a> = (&'static str, String, String, &'a Rates, Vec<&'a Filing>);
+type Line<'a> = (&'static str, String, String, &'a Rates, Option<&'a ReturnRates>);
 
 /// The lines of one period that the scope may see.
-fn lines<'a>(view: &View, stats: &'a Statistics, filings: &'a [Filing]) -> Vec<Line<'a>> {
+fn lines<'a>(view: &View, of: &'a PeriodRows) -> Vec<Line<'a>> {
     let total: Line =
-        ("合计", String::new(), "合计".to_owned(), &stats.total, filings.iter().collect());
-    let by_unit = |key: &str| filings.iter().filter(|f| f.unit.as_str() == key).collect::<Vec<_>>();
+        ("合计", String::new(), "合计".to_owned(), &of.total, Some(&of.returns.total));
+    let unit = |u: &'a UnitRow| -> Line<'a> {
+        ("单位", u.key.clone(), u.name.clone(), &u.rates, of.returns.units.get(&u.key))
+    };
+    let leader = |l: &'a LeaderRow| -> Line<'a> {
+        ("领导", l.key.clone(), l.name.clone(), &l.rates, None)
+    };
+    let mut lines = vec![total];
     match view.scope {
         Scope::Office => {
-            let mut lines = vec![total];
-            let leaders = stats.leaders.iter();
-            lines
-                .extend(leaders.map(|l| ("领导", l.key.clone(), l.name.clone(), &l.rates, vec![])));
-            let filed: BTreeMap<&str, &Filing> =
-                filings.iter().map(|f| (f.unit.as_str(), f)).collect();
-            lines.extend(stats.units.iter().map(|u| {
-                let own = filed.get(u.key.as_str()).copied().into_iter().collect();
-                ("单位", u.key.clone(), u.name.clone(), &u.rates, own)
-            }));
-            let sections = stats.sections.iter();
+            lines.extend(of.leaders.iter().map(leader));
+            lines.extend(of.units.iter().map(unit));
             lines.extend(
-                sections.map(|s| ("板块", s.key.clone(), s.name.clone(), &s.rates, vec![])),
+                of.sections.iter().map(|s| ("板块", s.key.clone(), s.name.clone(), &s.rates, None)),
             );
-            lines
         }
         Scope::Leader(row) => {
-            let wanted = normalise_name(&row.key);
-            let own = stats.leaders.iter().filter(|l| normalise_name(&l.key) == wanted);
-            let own = own.map(|l| ("领导", l.key.clone(), l.name.clone(), &l.rates, vec![]));
-            std::iter::once(total).chain(own).collect()
+            lines.extend(of.leaders.iter().filter(|l| l.key == row.key).map(leader));
         }
         Scope::Unit(row) => {
-            let own = stats.units.iter().filter(|u| u.key == row.key);
-            let own =
-                own.map(|u| ("单位", u.key.clone(), u.name.clone(), &u.rates, by_unit(&u.key)));
-            std::iter::once(total).chain(own).collect()
+            lines.extend(of.units.iter().filter(|u| u.key == row.key).map(unit));
         }
     }
+    lines
 }
 
 fn line(
@@ -519,14 +520,14 @@ fn line(
     kind: &str,
     name: &str,
     rates: &Rates,
-    filings: &[&Filing],
+    returns: Option<&ReturnRates>,
 ) -> Vec<Value> {
     let lights = rates.lights;
-    let owed = filings.iter().filter(|f| f.owed).count() as u64;
-    let received = filings.iter().filter(|f| f.owed && f.received).count() as u64;
-    let on_time = filings.iter().filter(|f| f.owed && f.on_time).count() as u64;
     let number_or_blank = |value: Option<f64>| value.map_or(Value::Blank, Value::Number);
-    let share = |done| number_or_blank(crate::model::Rate::new(done, owed).value());
+    let count =
+        |pick: fn(&ReturnRates) -> u64| returns.map_or(Value::Blank, |r| Value::count(pick(r)));
+    let share =
+        |pick: fn(&ReturnRates) -> Rate| number_or_blank(returns.and_then(|r| pick(r).value()));
     vec![
         Value::count(number),
         Value::text(period),
@@ -544,11 +545,11 @@ fn line(
         Value::count(lights.yellow),
         Value::count(lights.red),
         Value::count(lights.none),
-        if filings.is_empty() { Value::Blank } else { Value::count(owed) },
-        if filings.is_empty() { Value::Blank } else { Value::count(received) },
-        if filings.is_empty() { Value::Blank } else { Value::count(on_time) },
-        share(received),
-        share(on_time),
+        count(|r| r.received.due),
+        count(|r| r.received.done),
+        count(|r| r.on_time.done),
+        share(|r| r.received),
+        share(|r| r.on_time),
     ]
 }
 

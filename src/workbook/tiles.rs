@@ -69,8 +69,8 @@ pub(super) fn paint(format: Format, light: Light, near: Neighbours, sides: Sides
 pub(super) fn figures(task: &TaskRow) -> (String, String) {
     let number = task.stat.no.to_string();
     let mut rest = task.stat.gap.map(text::points).unwrap_or_default();
-    if task.stat.incomplete && task.reported() {
-        let missing = task.missing_items();
+    if task.stat.incomplete && task.stat.reported() {
+        let missing = task.stat.missing();
         let mark = if missing == 0 { "缺报".to_owned() } else { format!("缺报{missing}项") };
         if !rest.is_empty() {
             rest.push(' ');

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Past, Report, Texts, look};
+use super::{Report, Texts, look};
 use crate::{
-    ledger::Filing,
     model::{Assignment, Exact, Task, TaskNo, Unit, UnitId, normalise_name},
     plan,
-    stats::{ItemStat, LeaderRow, Light, PartStat, Rates, TaskStat, UnitRow, UnitState},
+    stats::{
+        ItemStat, LeaderRow, PartStat, PeriodRows, Rates, TaskStat, UnitRow, UnitState, Watch,
+    },
 };
 
 /// Whose workbook it is.
@@ -32,10 +33,10 @@ pub(super) struct TaskRow<'a> {
     pub(super) stat: &'a TaskStat,
     /// Its statistics in the period before.
     pub(super) last: Option<&'a TaskStat>,
+    /// What it shows against the period before.
+    pub(super) watch: Option<&'a Watch>,
     /// Short name of its section.
     pub(super) section: &'a str,
-    /// Periods in a row, this one included, with the light of this one.
-    pub(super) streak: usize,
 }
 
 /// The report as one reader sees it.
@@ -52,24 +53,6 @@ pub(super) struct View<'a> {
     unit_numbers: BTreeMap<&'a str, usize>,
     leader_numbers: BTreeMap<String, usize>,
     states: BTreeMap<&'a UnitId, &'a UnitState>,
-    filings: BTreeMap<&'a UnitId, &'a Filing>,
-}
-
-/// How a light changed against the period before (变化).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Change {
-    /// There is no period before.
-    Unknown,
-    /// 新增: it was not yellow or red.
-    New,
-    /// 加重.
-    Worse,
-    /// 减轻.
-    Better,
-    /// 连续n期.
-    Same(usize),
-    /// 上期未报.
-    WasUnreported,
 }
 
 impl<'a> View<'a> {
@@ -78,13 +61,11 @@ impl<'a> View<'a> {
         let assigned: BTreeSet<(TaskNo, &str)> =
             assignments.iter().map(|a| (a.task, a.unit.as_str())).collect();
         let stats: BTreeMap<TaskNo, &TaskStat> =
-            report.stats.tasks.iter().map(|t| (t.no, t)).collect();
-        let past: Vec<BTreeMap<TaskNo, &TaskStat>> = report
-            .history
-            .iter()
-            .rev()
-            .map(|p| p.stats.tasks.iter().map(|t| (t.no, t)).collect())
-            .collect();
+            report.stats.now.tasks.iter().map(|t| (t.no, t)).collect();
+        let last: BTreeMap<TaskNo, &TaskStat> =
+            report.last().map(|p| p.tasks.iter().map(|t| (t.no, t)).collect()).unwrap_or_default();
+        let watch: BTreeMap<TaskNo, &Watch> =
+            report.stats.watch.iter().map(|w| (w.no, w)).collect();
         let sections: BTreeMap<u32, &str> = report
             .plan
             .sections
@@ -95,20 +76,15 @@ impl<'a> View<'a> {
             .plan
             .tasks
             .iter()
-            .filter(|t| in_scope(t, scope, report, &assigned))
+            .filter(|t| in_scope(t, scope, &assigned))
             .filter_map(|task| {
                 let stat = *stats.get(&task.no)?;
-                let before = |p: &BTreeMap<TaskNo, &'a TaskStat>| p.get(&task.no).copied();
-                let streak = past
-                    .iter()
-                    .take_while(|p| before(p).is_some_and(|s| s.light == stat.light))
-                    .count();
                 Some(TaskRow {
                     task,
                     stat,
-                    last: past.first().and_then(before),
+                    last: last.get(&task.no).copied(),
+                    watch: watch.get(&task.no).copied(),
                     section: sections.get(&task.section).copied().unwrap_or(""),
-                    streak: streak + 1,
                 })
             })
             .collect();
@@ -119,27 +95,26 @@ impl<'a> View<'a> {
             assignments,
             units: report.plan.registry.units.iter().map(|u| (u.id.as_str(), u)).collect(),
             unit_numbers: (1..)
-                .zip(&report.stats.units)
+                .zip(&report.stats.now.units)
                 .map(|(n, u)| (u.key.as_str(), n))
                 .collect(),
             leader_numbers: (1..)
-                .zip(&report.stats.leaders)
+                .zip(&report.stats.now.leaders)
                 .map(|(n, l)| (normalise_name(&l.key), n))
                 .collect(),
             states: report.states.iter().map(|s| (&s.unit, s)).collect(),
-            filings: report.filings.iter().map(|f| (&f.unit, f)).collect(),
         }
     }
 
     /// The period before.
-    pub(super) fn last(&self) -> Option<&'a Past> {
+    pub(super) fn last(&self) -> Option<&'a PeriodRows> {
         self.report.last()
     }
 
     /// Rates of the scope as a whole.
     pub(super) fn rates(&self) -> &'a Rates {
         match self.scope {
-            Scope::Office => &self.report.stats.total,
+            Scope::Office => &self.report.stats.now.total,
             Scope::Leader(row) => &row.rates,
             Scope::Unit(row) => &row.rates,
         }
@@ -147,7 +122,7 @@ impl<'a> View<'a> {
 
     /// Rates of the scope in the period before.
     pub(super) fn last_rates(&self) -> Option<&'a Rates> {
-        let stats = &self.last()?.stats;
+        let stats = self.last()?;
         match self.scope {
             Scope::Office => Some(&stats.total),
             Scope::Leader(row) => stats.leaders.iter().find(|l| l.key == row.key).map(|l| &l.rates),
@@ -188,11 +163,6 @@ impl<'a> View<'a> {
     /// State of a unit's return.
     pub(super) fn state(&self, id: &UnitId) -> Option<&'a UnitState> {
         self.states.get(id).copied()
-    }
-
-    /// Quality of a unit's return.
-    pub(super) fn filing(&self, id: &UnitId) -> Option<&'a Filing> {
-        self.filings.get(id).copied()
     }
 
     /// What a unit wrote on a task.
@@ -262,47 +232,12 @@ impl<'a> TaskRow<'a> {
 
     /// Change of the gap against the period before, in points.
     pub(super) fn gap_change(&self) -> Option<f64> {
-        Some(self.stat.gap? - self.last?.gap?)
+        Some(self.stat.gap? - self.watch?.last_gap?)
     }
 
     /// Items of all lead units.
     pub(super) fn items(&self) -> impl Iterator<Item = (&'a PartStat, &'a ItemStat)> + use<'a> {
         self.stat.parts.iter().flat_map(|p| p.items.iter().map(move |i| (p, i)))
-    }
-
-    /// Whether any lead unit has a fact.
-    pub(super) fn reported(&self) -> bool {
-        self.stat.parts.iter().any(|p| p.reported)
-    }
-
-    /// Due items without an answer (缺报n项).
-    pub(super) fn missing_items(&self) -> usize {
-        self.items()
-            .filter(|(p, i)| i.due && (!p.reported || (i.answer.is_none() && i.progress.is_none())))
-            .count()
-    }
-
-    /// How the light changed against the period before.
-    pub(super) fn change(&self, has_last: bool) -> Change {
-        let Some(last) = self.last else {
-            return if has_last { Change::New } else { Change::Unknown };
-        };
-        match (last.light, self.stat.light) {
-            (before, now) if before == now => Change::Same(self.streak),
-            (Light::None, _) => Change::WasUnreported,
-            (Light::Green | Light::Done, Light::Yellow | Light::Red | Light::None) => Change::New,
-            (before, now) if look::severity(now) < look::severity(before) => Change::Worse,
-            _ => Change::Better,
-        }
-    }
-
-    /// 预警: still green, but at this month's pace it is not next month.
-    pub(super) fn warned(&self) -> bool {
-        self.stat.light == Light::Green
-            && match (self.stat.gap, self.gap_change()) {
-                (Some(gap), Some(change)) => gap + change < 0.0,
-                _ => false,
-            }
     }
 }
 
@@ -326,24 +261,13 @@ pub(super) fn schedule_at(report: &Report, period: crate::model::Period) -> Exac
 }
 
 /// Whether a task belongs to the scope.
-fn in_scope(
-    task: &Task,
-    scope: Scope,
-    report: &Report,
-    assigned: &BTreeSet<(TaskNo, &str)>,
-) -> bool {
+fn in_scope(task: &Task, scope: Scope, assigned: &BTreeSet<(TaskNo, &str)>) -> bool {
     match scope {
         Scope::Office => true,
         Scope::Leader(row) => {
             let wanted = normalise_name(&row.key);
             if task.leaders.is_empty() {
-                // The row 未明确 is the one that is no leader's name.
-                report.plan.registry.leader(&row.key).is_none()
-                    && !report
-                        .plan
-                        .tasks
-                        .iter()
-                        .any(|t| t.leaders.iter().any(|l| normalise_name(l) == wanted))
+                row.key == crate::stats::NOBODY_NAME
             } else {
                 task.leaders.iter().any(|l| normalise_name(l) == wanted)
             }
