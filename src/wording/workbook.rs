@@ -154,7 +154,7 @@ pub const fn legend(light: crate::stats::Light) -> &'static str {
         Light::Green => "正常（绿）",
         Light::Yellow => "偏慢（黄）",
         Light::Red => "滞后（红）",
-        Light::None => "未报",
+        Light::None => "未报（无灯）",
     }
 }
 
@@ -192,7 +192,7 @@ pub const fn strip_format(light: crate::stats::Light) -> &'static str {
         Light::Green => "\"绿 · 正常  \"0\" 项\"",
         Light::Yellow => "\"黄 · 偏慢  \"0\" 项\"",
         Light::Red => "\"红 · 滞后  \"0\" 项\"",
-        Light::None => "\"未报  \"0\" 项\"",
+        Light::None => "\"未报·无灯  \"0\" 项\"",
     }
 }
 

@@ -281,7 +281,7 @@ pub(super) fn group<'a>(title: &'a str, columns: &[&'a str]) -> Group<'a> {
 
 /// The five lights as heads.
 pub(super) fn light_group() -> Group<'static> {
-    let words = ["已完成", "绿\n正常", "黄\n偏慢", "红\n滞后", "未报"];
+    let words = ["已完成", "绿\n正常", "黄\n偏慢", "红\n滞后", "无灯\n未报"];
     Group {
         title: "灯（项）", columns: words.into_iter().zip(look::LIGHTS.map(Some)).collect()
     }

@@ -274,7 +274,8 @@ fn makeup(view: &View, light: Light) -> Makeup {
         Light::Green => &[Class::Ahead, Class::OnTrack],
         Light::Red => &[Class::Behind, Class::NotStarted, Class::Overdue],
         Light::Yellow => &[Class::Behind, Class::NotStarted],
-        Light::Done | Light::None => &[],
+        Light::None => &[Class::Unreported, Class::OnTrack, Class::Behind, Class::NotStarted],
+        Light::Done => &[],
     };
     classes
         .iter()

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     sheet::style::palette,
-    stats::{Change, Light},
+    stats::{Change, Class, Light},
     wording::workbook as words,
 };
 
@@ -101,7 +101,7 @@ fn of<'v, 'a>(view: &'v View<'a>, band: Band) -> Vec<&'v TaskRow<'a>> {
         .iter()
         .filter(|t| match band {
             Band::Red => t.stat.light == Light::Red,
-            Band::Unreported => t.stat.light == Light::None,
+            Band::Unreported => t.stat.class == Class::Unreported,
             Band::Yellow => t.stat.light == Light::Yellow,
             Band::Warned => t.watch.is_some_and(|w| w.warning),
         })

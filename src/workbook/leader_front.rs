@@ -15,7 +15,7 @@ use super::{
 use crate::{
     ledger::Filing,
     sheet::style::palette,
-    stats::{LeaderRow, Light},
+    stats::{Class, LeaderRow, Light},
     wording::workbook as words,
 };
 
@@ -85,8 +85,12 @@ fn said(view: &View) -> Message {
             (t.stat.no.0, lead.to_owned(), t.stat.gap)
         })
         .collect();
-    let unreported: Vec<u32> =
-        view.tasks.iter().filter(|t| t.stat.light == Light::None).map(|t| t.stat.no.0).collect();
+    let unreported: Vec<u32> = view
+        .tasks
+        .iter()
+        .filter(|t| t.stat.class == Class::Unreported)
+        .map(|t| t.stat.no.0)
+        .collect();
     message::leader(&LeaderFacts {
         now: view.rates(),
         last: view.last_rates(),

@@ -65,7 +65,7 @@ pub(super) const fn light_word(light: Light) -> &'static str {
         Light::Green => "绿",
         Light::Yellow => "黄",
         Light::Red => "红",
-        Light::None => "未报",
+        Light::None => "无灯",
     }
 }
 
@@ -198,12 +198,6 @@ pub(super) fn fitted(text: &str, px: u32, size: f64, rows: u32) -> String {
         if lines(&candidate, px, size) <= rows { low = middle } else { high = middle - 1 }
     }
     chars[..low].iter().chain(['…'].iter()).collect()
-}
-
-/// Pixels of a row of a dense list with `lines` lines.
-pub(super) fn list_px(lines: u32) -> u32 {
-    // A row of Excel is at most 409 points high.
-    style::list_row_px(lines).min(540)
 }
 
 /// A sheet name as formulas write it.

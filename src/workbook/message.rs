@@ -1,7 +1,7 @@
 //! The message (一句话): sentences made by rule from counts, without adjectives that no rule chose.
 
 use super::text::{one, points};
-use crate::stats::{LightCounts, Rates};
+use crate::stats::Rates;
 
 /// A message: the sentence in large type, and the rest.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,10 +30,11 @@ pub(super) struct OfficeFacts<'a> {
 pub(super) fn office(facts: &OfficeFacts) -> Message {
     let rate = facts.now.on_schedule;
     let lights = facts.now.lights;
+    let unreported = facts.now.classes.unreported;
     let Some(value) = rate.value() else {
         return Message { lead: "本期没有在册任务。".to_owned(), rest: String::new() };
     };
-    if lights.none == rate.due {
+    if unreported == rate.due {
         return Message {
             lead: format!("{} 项任务都还没有报送。", rate.due),
             rest: "没有数字，不作好坏判断。".to_owned(),
@@ -43,7 +44,7 @@ pub(super) fn office(facts: &OfficeFacts) -> Message {
         "{}% 的任务跟上序时，{}，{}。",
         one(value * 100.0),
         count(lights.red, "亮红灯"),
-        count(lights.none, "未报")
+        count(unreported, "未报")
     );
     let before = facts.last.map(|l| (l.on_schedule.done, l.lights));
     let mut rest = format!(
@@ -120,7 +121,8 @@ pub(super) struct LeaderFacts<'a> {
 /// A leader's message.
 pub(super) fn leader(facts: &LeaderFacts) -> Message {
     let rate = facts.now.on_schedule;
-    let LightCounts { red, none, .. } = facts.now.lights;
+    let red = facts.now.lights.red;
+    let none = facts.now.classes.unreported;
     let Some(value) = rate.value() else {
         return Message {
             lead: "本期没有牵头的在册任务。".to_owned(), rest: String::new()
@@ -170,7 +172,10 @@ pub(super) fn leader(facts: &LeaderFacts) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rate;
+    use crate::{
+        model::Rate,
+        stats::{ClassCounts, LightCounts},
+    };
 
     fn rates(done: u64, due: u64, red: u64, none: u64) -> Rates {
         Rates {
@@ -181,6 +186,7 @@ mod tests {
                 yellow: due - done - red - none,
                 ..LightCounts::default()
             },
+            classes: ClassCounts { unreported: none, ..ClassCounts::default() },
             ..Rates::default()
         }
     }

@@ -173,14 +173,15 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
         view.tasks.iter().filter(|t| t.stat.light == Light::Red).collect();
     laggards::sort_worst_first(&mut reds);
     let lights = view.rates().lights;
+    let unreported = view.rates().classes.unreported;
     let heading = if reds.is_empty() {
-        format!("需要关注：没有红灯（未报 {} 项，见“滞后与预警”）", lights.none)
+        format!("需要关注：没有红灯（未报 {} 项，见“滞后与预警”）", unreported)
     } else {
         format!(
             "需要关注：差距最大的 {} 项（红灯共 {} 项、未报 {} 项，全部见“滞后与预警”）",
             reds.len().min(LISTED),
             lights.red,
-            lights.none
+            unreported
         )
     };
     text::section_heading(page, row, &heading)?;

@@ -133,7 +133,7 @@ const HISTORY: &[&str] = &[
     "绿",
     "黄",
     "红",
-    "未报",
+    "无灯",
     "应报",
     "已收",
     "按时",
@@ -208,7 +208,6 @@ pub(super) const fn keeps_up(class: Class) -> bool {
 }
 
 fn leaders(view: &View) -> Vec<Vec<Value>> {
-    let registry = &view.report.plan.registry;
     let mut rows: Vec<(usize, bool, Order, Vec<Value>)> = Vec::new();
     for row in &view.tasks {
         let names = &row.task.leaders;

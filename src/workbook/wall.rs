@@ -59,13 +59,13 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     let parts = parts(view);
     let mut row = 3;
     let mut rows = 0;
-    for (at, part) in parts.iter().enumerate() {
+    for part in &parts {
         page.height(row, GAP)?;
         row += 1;
         let lines = part.tasks.len().div_ceil(ACROSS).max(1);
         let across = part.tasks.len().div_ceil(lines).max(1);
         rows += lines;
-        label(&mut page, longs, row, at, part)?;
+        label(&mut page, view, longs, row, part)?;
         for (line, tasks) in (0u32..).zip(part.tasks.chunks(across)) {
             page.height(row + line, ROW)?;
             for at in 0..tasks.len() {
@@ -148,7 +148,7 @@ fn parts<'v, 'a>(view: &'v View<'a>) -> Vec<Part<'v, 'a>> {
 }
 
 /// Section label with rate and counts, read from 按板块.
-fn label(page: &mut Page, longs: &Longs, row: u32, at: usize, part: &Part) -> Xlsx {
+fn label(page: &mut Page, view: &View, longs: &Longs, row: u32, part: &Part) -> Xlsx {
     let format = look::hei(13.0)
         .set_text_wrap()
         .set_align(FormatAlign::Top)
@@ -159,6 +159,11 @@ fn label(page: &mut Page, longs: &Longs, row: u32, at: usize, part: &Part) -> Xl
     let name = look::fitted(&format!("{}、{}", words::hanzi(part.no), part.title), LABEL, 13.0, 2);
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
     let rate = text::one(done as f64 * 100.0 / due.max(1) as f64);
+    let key = part.no.to_string();
+    let sections = &view.report.stats.now.sections;
+    let Some(at) = sections.iter().position(|s| s.key == key) else {
+        return page.text(row, 0, &format!("{name}\n{rate}%  {done}/{due}"), &format);
+    };
     let line = by_section::FIRST + u32::try_from(at).unwrap_or(0) + 1;
     let sheet = look::quoted(by_section::SHEET);
     let escaped = name.replace('"', "\"\"");

@@ -8,3 +8,4 @@ mod plan;
 mod plan_book;
 mod sheet;
 mod stats;
+mod workbook;
