@@ -33,7 +33,7 @@ pub fn page_header(office: &str, sheet: &str, simulated: bool) -> String {
     let office: String = office.chars().take(60).collect();
     let mark = if simulated { format!(" · {SIMULATED}") } else { String::new() };
     let plain = |text: &str| text.replace('&', "&&");
-    format!("&L&8&\"宋体,常规\"{}&R&8&\"宋体,常规\"{}{mark}", plain(&office), plain(sheet),)
+    format!("&L&8&\"宋体,常规\"{}&R&8&\"宋体,常规\"{}{mark}", plain(&office), plain(sheet))
 }
 
 /// Page footer: period and cut-off left, page number in the middle, where the rules stand right.
@@ -72,17 +72,12 @@ pub fn short_title(title: &str) -> String {
         (Some(from), Some(to)) if from < to => &title[from + '《'.len_utf8()..to],
         _ => title,
     };
-    let mut short: String = inner.split_whitespace().collect();
-    for tail in ["责任分工方案", "任务分工方案", "分工方案", "责任分解方案", "实施方案", "方案"]
-    {
-        if let Some(rest) = short.strip_suffix(tail)
-            && !rest.is_empty()
-        {
-            short = rest.to_owned();
-            break;
-        }
-    }
-    if short.is_empty() { "重点工作".to_owned() } else { short }
+    let whole: String = inner.split_whitespace().collect();
+    let short = ["责任分工方案", "任务分工方案", "分工方案", "责任分解方案", "实施方案", "方案"]
+        .into_iter()
+        .find_map(|tail| whole.strip_suffix(tail))
+        .unwrap_or(&whole);
+    if short.is_empty() { "重点工作".to_owned() } else { short.to_owned() }
 }
 
 /// Section number as the plan prints it: 一, 十二.

@@ -108,8 +108,8 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     page.figure(row, 3, &sole, &Value::count(one), &Line::Total.dotted())?;
     page.figure(row, 4, &shared, &Value::count(many), &Line::Total.dotted())?;
     let share = Figure::sum(&Select::all(Table::Leader), "折算", "share");
-    let shares: f64 = view.report.stats.now.leaders.iter().map(|l| l.share).sum();
-    page.figure(row, 5, &share, &Value::Number(shares), &Line::Total.share())?;
+    let all_shares: f64 = view.report.stats.now.leaders.iter().map(|l| l.share).sum();
+    page.figure(row, 5, &share, &Value::Number(all_shares), &Line::Total.share())?;
     page.blank(row, 6, &Line::Total.count())?;
     let block = Counted {
         select: all,

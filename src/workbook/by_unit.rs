@@ -167,9 +167,9 @@ fn unit_row(
         both_means: false,
     };
     block::write(page, longs, (row, RATE), line, &block)?;
-    let (word, loud) = returned(view, &UnitId(unit.key.clone()));
-    let face = if loud { look::song(9.5).set_bold() } else { look::grey(9.5) };
-    page.text(row, RETURN, &word, &line.cell(face.set_align(FormatAlign::Center)))
+    let (came, bold) = returned(view, &UnitId(unit.key.clone()));
+    let face = if bold { look::song(9.5).set_bold() } else { look::grey(9.5) };
+    page.text(row, RETURN, &came, &line.cell(face.set_align(FormatAlign::Center)))
 }
 
 /// What became of a unit's return, and whether it is printed bold: late, missing, unusable.

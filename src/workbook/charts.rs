@@ -1,9 +1,10 @@
 //! Native charts: lights as stacked bars, mean progress against the schedule as a line.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont,
-    ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType,
+    Chart, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition,
+    ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartSolidFill,
+    ChartType,
 };
 
 use super::look;
@@ -88,19 +89,22 @@ pub(super) fn bars(from: &Bars, size: (u32, u32), legend: bool, axis: Option<&st
     }
     let mut none = ChartLine::new();
     none.set_hidden(true);
+    // Of a bar chart, the library calls the vertical axis y: it carries the categories.
     chart
-        .x_axis()
+        .y_axis()
         .set_reverse()
         .set_label_interval(1)
         .set_font(&font(HEI, 9.0, palette::INK))
+        .set_major_gridlines(false)
         .set_major_tick_type(ChartAxisTickType::None)
         .set_format(ChartFormat::new().set_line(&none));
-    let values = chart.y_axis();
+    let values = chart.x_axis();
     values.set_major_gridlines(false).set_min(0);
     if let Some(title) = axis {
         values.set_name(title).set_name_font(font(HEI, 9.0, palette::SECONDARY).unset_bold());
     }
-    values.set_num_format(";;;").set_major_tick_type(ChartAxisTickType::None);
+    values.set_label_position(ChartAxisLabelPosition::None);
+    values.set_major_tick_type(ChartAxisTickType::None);
     values.set_format(ChartFormat::new().set_line(&none));
     if legend {
         chart.legend().set_position(ChartLegendPosition::Top).set_font(&font(
@@ -142,9 +146,9 @@ pub(super) fn trend(from: &Trend, size: (u32, u32)) -> Chart {
     dashed.set_color(palette::SECONDARY).set_width(1.25).set_dash_type(ChartLineDashType::Dash);
     // The dashed line is named on itself, two thirds along, so no legend is needed.
     let named = points * 2 / 3;
-    let mut names: Vec<ChartDataLabel> = (0..points).map(|_| hidden()).collect();
+    let mut labels: Vec<ChartDataLabel> = (0..points).map(|_| hidden()).collect();
     if points > 3
-        && let Some(label) = names.get_mut(named)
+        && let Some(label) = labels.get_mut(named)
     {
         let mut text = ChartDataLabel::new();
         text.set_value(words::SCHEDULE).set_font(&font(HEI, 9.0, palette::SECONDARY));
@@ -159,7 +163,7 @@ pub(super) fn trend(from: &Trend, size: (u32, u32)) -> Chart {
         .set_values((from.sheet, first, schedule, last, schedule))
         .set_format(ChartFormat::new().set_line(&dashed))
         .set_data_label(&label)
-        .set_custom_data_labels(&names);
+        .set_custom_data_labels(&labels);
 
     let mut solid = ChartLine::new();
     solid.set_color(palette::BLUE).set_width(2.5);

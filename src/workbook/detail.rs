@@ -86,7 +86,7 @@ pub(super) fn write(view: &View, longs: &Longs, places: &Places) -> Xlsx<Page> {
     Ok(page)
 }
 
-/// Row of each task in 长表_任务, from 0: that sheet is sorted by section, then by light.
+/// Row of each task in `长表_任务`, from 0: that sheet is sorted by section, then by light.
 fn long_rows(view: &View) -> Vec<usize> {
     let mut order: Vec<usize> = (0..view.tasks.len()).collect();
     order.sort_by_key(|at| {

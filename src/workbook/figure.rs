@@ -295,12 +295,11 @@ impl Figure {
         rule: &'static str,
     ) -> Self {
         let nothing = super::look::NOTHING;
-        let formula = match cells {
-            Some((n, d)) => format!("IF({d}=0,\"{nothing}\",{n}/{d})"),
-            None => {
-                let (n, d) = (done.count(), due.count());
-                format!("IF({d}=0,\"{nothing}\",{n}/{d})")
-            }
+        let formula = if let Some((n, d)) = cells {
+            format!("IF({d}=0,\"{nothing}\",{n}/{d})")
+        } else {
+            let (n, d) = (done.count(), due.count());
+            format!("IF({d}=0,\"{nothing}\",{n}/{d})")
         };
         Self::of(formula, rule, done, Some(due), "")
     }

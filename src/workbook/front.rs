@@ -69,7 +69,7 @@ pub(super) fn write(
     strip(page, view, longs, &select)
 }
 
-/// Which line of 长表_历月 belongs to the scope.
+/// Which line of `长表_历月` belongs to the scope.
 pub(super) fn past_key(view: &View) -> (&'static str, String) {
     match view.scope {
         Scope::Office => ("合计", String::new()),
@@ -232,7 +232,7 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
         let column = look::light_column(light);
         if let (Some(cell), Some(last)) = (longs.past(1, kind, &key, column), last) {
             formula.push(format!("\"{last_word} \"&{cell}"));
-            cached.push_str(&format!("{last_word} {}", last[at].1));
+            text::add(&mut cached, format_args!("{last_word} {}", last[at].1));
         }
         let makeup = makeup(view, light);
         let mut mark = if cached.is_empty() { "" } else { "｜" };
@@ -242,7 +242,7 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
                 None => rows.clone(),
             };
             formula.push(format!("\"{mark}{word} \"&{}", rows.count()));
-            cached.push_str(&format!("{mark}{word} {n}"));
+            text::add(&mut cached, format_args!("{mark}{word} {n}"));
             mark = "、";
         }
         let format = look::grey(9.0).set_align(FormatAlign::Center);

@@ -119,7 +119,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     Ok(page)
 }
 
-/// Columns from the third on: column of 长表_历月 and number format.
+/// Columns from the third on: column of `长表_历月` and number format.
 const COLUMNS: [(&str, &str); 17] = [
     ("平均进度", look::PERCENT),
     ("已报口径", look::PERCENT),

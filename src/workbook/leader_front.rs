@@ -154,7 +154,8 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.text(row, LIST[3].0, look::light_word(stat.light), &light)?;
     let class = look::class_word(stat.class);
     page.merge((row, LIST[4].0, row, LIST[4].1), class, &body.clone().set_align(centre))?;
-    let points = body.clone().set_align(FormatAlign::Right).set_num_format(look::POINTS);
+    let points =
+        body.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(look::POINTS);
     page.merge((row, LIST[5].0, row, LIST[5].1), "", &points)?;
     page.maybe(row, LIST[5].0, stat.gap, &points)?;
     page.merge((row, LIST[6].0, row, LIST[6].1), &asked, &body)
@@ -191,7 +192,7 @@ fn tile(page: &mut Page, view: &View, place: (u32, u16), at: usize, task: &TaskR
         other.and_then(|o| view.tasks.get(o)).is_some_and(|t| tiles::is_framed(t.stat.light))
     };
     let near = Neighbours {
-        left: at % ACROSS > 0 && framed(at.checked_sub(1)),
+        left: !at.is_multiple_of(ACROSS) && framed(at.checked_sub(1)),
         right: at % ACROSS + 1 < ACROSS && framed(Some(at + 1)),
         above: framed(at.checked_sub(ACROSS)),
         below: framed(Some(at + ACROSS)),

@@ -90,7 +90,7 @@ fn holds(value: &Value, want: &Want) -> bool {
 /// All long sheets of a workbook.
 pub(super) struct Longs {
     tables: Vec<Long>,
-    /// Rows of 长表_历月 by period (0 = this one, 1 = the one before …), kind and key.
+    /// Rows of `长表_历月` by period (0 = this one, 1 = the one before …), kind and key.
     pub(super) history: BTreeMap<(usize, &'static str, String), usize>,
 }
 
@@ -143,7 +143,7 @@ impl Longs {
         Some(format!("'{}'!{}", select.table.sheet(), cell_name(row, 0)))
     }
 
-    /// Address of a cell of 长表_历月, for formulas; none if there is no such row.
+    /// Address of a cell of `长表_历月`, for formulas; none if there is no such row.
     pub(super) fn past(
         &self,
         back: usize,
@@ -160,7 +160,7 @@ impl Longs {
         Some(format!("{}!{}", look::quoted(Table::History.sheet()), cell_name(row, column)))
     }
 
-    /// Value of a cell of 长表_历月.
+    /// Value of a cell of `长表_历月`.
     pub(super) fn past_value(
         &self,
         back: usize,
@@ -173,7 +173,7 @@ impl Longs {
         table.rows.get(at)?.get(table.column(column)?)?.number()
     }
 
-    /// Address of the cell of a task in 长表_任务, for formulas.
+    /// Address of the cell of a task in `长表_任务`, for formulas.
     pub(super) fn task_cell(&self, at: usize, column: &str) -> Option<String> {
         let table = self.get(Table::Task)?;
         let column = u32::try_from(table.column(column)?).ok()?;

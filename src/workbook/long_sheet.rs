@@ -71,10 +71,10 @@ pub(super) fn write(view: &View, long: &Long) -> Xlsx<Page> {
     }
     page.ws.set_freeze_panes(FIRST_ROW, 1)?;
     let last = last_row(long);
-    if !long.rows.is_empty() {
-        page.ws.autofilter(2, 0, last, page.last_column())?;
-    } else {
+    if long.rows.is_empty() {
         page.text(FIRST_ROW, 0, words::LONG_EMPTY, &look::grey(9.5))?;
+    } else {
+        page.ws.autofilter(2, 0, last, page.last_column())?;
     }
     debug_assert_eq!(HEI, "黑体");
     page.print(view, Paper::A4, last, Some((0, 2)), false)?;

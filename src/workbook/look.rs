@@ -205,7 +205,7 @@ pub(super) fn quoted(sheet: &str) -> String {
     format!("'{}'", sheet.replace('\'', "''"))
 }
 
-/// The column of 长表_历月 that counts a light.
+/// The column of `长表_历月` that counts a light.
 pub(super) const fn light_column(light: Light) -> &'static str {
     light_word(light)
 }

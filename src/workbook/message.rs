@@ -1,6 +1,6 @@
 //! The message (一句话): sentences made by rule from counts, without adjectives that no rule chose.
 
-use super::text::{one, points};
+use super::text::{self, one, points};
 use crate::stats::Rates;
 
 /// A message: the sentence in large type, and the rest.
@@ -57,7 +57,7 @@ pub(super) fn office(facts: &OfficeFacts) -> Message {
         compared(lights.red, before.map(|b| b.1.red), facts.last_word),
     );
     if facts.red_not_started > 0 {
-        rest.push_str(&format!("，其中 {} 项尚未启动", facts.red_not_started));
+        text::add(&mut rest, format_args!("，其中 {} 项尚未启动", facts.red_not_started));
     }
     rest.push('。');
     rest.push_str(&most_reds(facts.reds));
@@ -142,7 +142,7 @@ pub(super) fn leader(facts: &LeaderFacts) -> Message {
     };
     let mut rest = format!("达序时率 {}%", one(value * 100.0));
     if let Some(district) = facts.district {
-        rest.push_str(&format!("，全部任务为 {}%", one(district * 100.0)));
+        text::add(&mut rest, format_args!("，全部任务为 {}%", one(district * 100.0)));
     }
     rest.push_str(&compared(rate.done, facts.last.map(|l| l.on_schedule.done), facts.last_word));
     rest.push('。');
@@ -156,15 +156,15 @@ pub(super) fn leader(facts: &LeaderFacts) -> Message {
             })
             .collect();
         let more = if red > facts.worst.len() as u64 { "等" } else { "" };
-        rest.push_str(&format!("滞后：{}{more}。", worst.join("；")));
+        text::add(&mut rest, format_args!("滞后：{}{more}。", worst.join("；")));
     }
     match facts.unreported {
         [] => {}
         few if few.len() <= 8 => {
             let numbers: Vec<String> = few.iter().map(u32::to_string).collect();
-            rest.push_str(&format!("未报：第{}项。", numbers.join("、")));
+            text::add(&mut rest, format_args!("未报：第{}项。", numbers.join("、")));
         }
-        many => rest.push_str(&format!("未报 {} 项。", many.len())),
+        many => text::add(&mut rest, format_args!("未报 {} 项。", many.len())),
     }
     Message { lead, rest }
 }

@@ -175,7 +175,7 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
     let lights = view.rates().lights;
     let unreported = view.rates().classes.unreported;
     let heading = if reds.is_empty() {
-        format!("需要关注：没有红灯（未报 {} 项，见“滞后与预警”）", unreported)
+        format!("需要关注：没有红灯（未报 {unreported} 项，见“滞后与预警”）")
     } else {
         format!(
             "需要关注：差距最大的 {} 项（红灯共 {} 项、未报 {} 项，全部见“滞后与预警”）",
@@ -233,7 +233,7 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.text(row, LIST[4].0, look::light_word(stat.light), &light)?;
     let class = look::class_word(stat.class);
     page.merge((row, LIST[5].0, row, LIST[5].1), class, &body.clone().set_align(centre))?;
-    let points = body.set_align(FormatAlign::Right).set_num_format(look::POINTS);
+    let points = body.set_align(FormatAlign::Right).set_indent(1).set_num_format(look::POINTS);
     page.merge((row, LIST[6].0, row, LIST[6].1), "", &points)?;
     page.maybe(row, LIST[6].0, stat.gap, &points)
 }

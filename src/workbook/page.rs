@@ -147,7 +147,7 @@ impl Page {
         self.ws.write_formula_with_format(row, column, formula, format)?;
         if let Some(trace) = &figure.trace {
             let mut trace = trace.clone();
-            trace.sheet = self.name.to_owned();
+            self.name.clone_into(&mut trace.sheet);
             trace.cells = cell_name(row, u32::from(column));
             self.traces.push(trace);
         }

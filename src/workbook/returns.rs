@@ -51,7 +51,7 @@ pub(super) fn sums<'a>(filings: impl IntoIterator<Item = &'a Filing>) -> Sums {
     sums
 }
 
-/// Rows of 长表_报送 that are owed.
+/// Rows of `长表_报送` that are owed.
 pub(super) fn owed() -> Select {
     Select::all(Table::Returns).is("应报", 1.0)
 }
@@ -284,26 +284,32 @@ fn reminder(view: &View) -> String {
     if missing.is_empty() && unusable.is_empty() {
         return format!("{period}报送没有缺口。");
     }
-    let mut text = String::new();
+    let mut said = String::new();
     if !missing.is_empty() {
-        text.push_str(&format!(
-            "请以下 {} 家单位尽快报送{period}任务进展（截止日 {due}，至今未收到）：{}。",
-            missing.len(),
-            missing.join("、")
-        ));
+        text::add(
+            &mut said,
+            format_args!(
+                "请以下 {} 家单位尽快报送{period}任务进展（截止日 {due}，至今未收到）：{}。",
+                missing.len(),
+                missing.join("、")
+            ),
+        );
     }
     if !unusable.is_empty() {
-        text.push_str(&format!(
-            "请以下 {} 家单位重新报送（收到的文件无法采用）：{}。",
-            unusable.len(),
-            unusable.join("、")
-        ));
+        text::add(
+            &mut said,
+            format_args!(
+                "请以下 {} 家单位重新报送（收到的文件无法采用）：{}。",
+                unusable.len(),
+                unusable.join("、")
+            ),
+        );
     }
     let phone = &view.report.settings.office.phone;
     if !phone.is_empty() {
-        text.push_str(&format!("咨询电话：{phone}。"));
+        text::add(&mut said, format_args!("咨询电话：{phone}。"));
     }
-    text
+    said
 }
 
 fn note(view: &View) -> String {

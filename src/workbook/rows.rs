@@ -463,7 +463,7 @@ fn items(view: &View) -> Vec<Vec<Value>> {
     rows
 }
 
-/// 长表_历月 and where each line stands in it: this period first, then back in time.
+/// `长表_历月` and where each line stands in it: this period first, then back in time.
 type Places = BTreeMap<(usize, &'static str, String), usize>;
 
 fn history(view: &View) -> (Vec<Vec<Value>>, Places) {

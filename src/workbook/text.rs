@@ -118,3 +118,9 @@ pub(super) fn insert(page: &mut Page, row: u32, column: u16, chart: &Chart, px: 
     page.ws.insert_chart(row, column, chart)?;
     Ok(row + rows - 1)
 }
+
+/// Adds a formatted piece to a sentence.
+pub(super) fn add(sentence: &mut String, piece: std::fmt::Arguments) {
+    // Writing to a string cannot fail.
+    let _ = std::fmt::Write::write_fmt(sentence, piece);
+}

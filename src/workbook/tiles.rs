@@ -8,6 +8,7 @@ use crate::{sheet::style::palette, stats::Light};
 /// Where a tile's neighbours have frames of their own: the white border is left out towards them, or it would erase
 /// the frame.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each side")]
 pub(super) struct Neighbours {
     /// The tile to the left is framed.
     pub(super) left: bool,

@@ -138,7 +138,7 @@ fn parts<'v, 'a>(view: &'v View<'a>) -> Vec<Part<'v, 'a>> {
         match parts.iter_mut().find(|p| p.no == task.task.section) {
             Some(part) => part.tasks.push(task),
             None => {
-                parts.push(Part { no: task.task.section, title: task.section, tasks: vec![task] })
+                parts.push(Part { no: task.task.section, title: task.section, tasks: vec![task] });
             }
         }
     }

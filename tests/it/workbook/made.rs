@@ -38,8 +38,8 @@ pub(crate) fn sample_plan() -> Plan {
         year: 2024,
         ..Plan::default()
     };
-    for line in text.lines() {
-        let heading = line.trim_start_matches('#').trim();
+    for line in text.lines().filter(|l| l.starts_with('#')) {
+        let heading: String = line.chars().filter(|c| !"#* ".contains(*c)).collect();
         if let Some((no, title)) = heading.split_once('、')
             && !no.is_empty()
             && no.chars().all(|c| "一二三四五六七八九十".contains(c))
@@ -207,7 +207,7 @@ pub(crate) fn report(plan: &Plan, period: &str, invented: &Invented) -> Report {
             }
         }
     }
-    let stats = stats::compute(&stats::Input {
+    let counted = stats::compute(&stats::Input {
         plan,
         period,
         settings: &settings,
@@ -229,7 +229,7 @@ pub(crate) fn report(plan: &Plan, period: &str, invented: &Invented) -> Report {
             ledger: "ba9876543210".to_owned(),
             program: "0.1.0".to_owned(),
         },
-        stats,
+        stats: counted,
         states,
         filings,
         texts,
@@ -260,7 +260,7 @@ impl Told<'_> {
             });
         };
         let items = report_items(task, unit, &plan.registry, self.month);
-        let finished = task.no.0 % 23 == 0;
+        let finished = task.no.0.is_multiple_of(23);
         for row in &items {
             if let Some(indicator) = row.indicator {
                 let target = indicator.target;
@@ -284,7 +284,7 @@ impl Told<'_> {
             if row.first {
                 let status = match (finished, pace) {
                     (true, _) => Status::Done,
-                    (_, 3) if task.no.0 % 3 == 0 => Status::NotStarted,
+                    (_, 3) if task.no.0.is_multiple_of(3) => Status::NotStarted,
                     (_, 3 | 6) => Status::Lagging,
                     _ => Status::InProgress,
                 };

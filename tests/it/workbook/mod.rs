@@ -1,4 +1,10 @@
 //! 统计表: workbooks are sound for any plan, and their formulas recalculate to what they print.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read samples, write workbooks for other programs to read, and say why they skip"
+)]
+
 pub(crate) mod made;
 mod recalculated;
