@@ -132,7 +132,11 @@ impl Plan {
         let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
         amendments.sort_by_key(|a| a.effective);
         for amendment in amendments {
-            let task = |plan: &'_ mut Self, no: TaskNo| plan.tasks.iter().position(|t| t.no == no);
+            // A withdrawn task stays as it last stood.
+            let task = |plan: &'_ mut Self, no: TaskNo| {
+                let over = |t: &Task| t.until.is_some_and(|u| u.is_over_by(amendment.effective));
+                plan.tasks.iter().position(|t| t.no == no && !over(t))
+            };
             match &amendment.change {
                 Change::Add(_) | Change::Withdraw(_) | Change::Succession { .. } => {}
                 _ if !amendment.effective.has_begun_by(period) => {}

@@ -12,6 +12,7 @@ mod laws;
 mod oracle;
 mod published;
 mod random;
+mod recount;
 mod scene;
 mod tables;
 mod world;

@@ -186,12 +186,18 @@ fn amended(plan: &Plan, task: &Task, now: i64) -> Amended {
     let (mut from, mut until) = (task.from.map(number), task.until.map(number));
     let mut amendments: Vec<_> = plan.amendments.iter().collect();
     amendments.sort_by_key(|a| number(a.effective));
+    for amendment in &amendments {
+        if let Change::Withdraw(no) = &amendment.change
+            && *no == task.no
+        {
+            until = Some(number(amendment.effective) - 1);
+        }
+    }
     for amendment in amendments {
         let at = number(amendment.effective);
         match &amendment.change {
-            Change::Withdraw(no) if *no == task.no => until = Some(at - 1),
             Change::Add(no) if *no == task.no => from = Some(at),
-            _ if at > now => {}
+            _ if at > now || until.is_some_and(|until| until < at) => {}
             Change::Target(item, target) => {
                 for i in task.indicators.iter_mut().filter(|i| i.item == *item) {
                     i.target = *target;
