@@ -1,122 +1,85 @@
-//! Mistakes that units make, planted one by one so that a test can ask for exactly their findings.
+//! Mistakes that units make on a form that is otherwise as it was sent.
 
-use serde::Serialize;
+use rust_decimal::Decimal;
 
-use super::chance::Chance;
+use super::{
+    dice::Dice,
+    planted::{Plant, Spot},
+};
 use crate::{
     diag::Code,
-    model::{Field, IndicatorKind, Role},
-    template::{Form, Previous},
+    model::{Field, IndicatorKind, Role, Status, decimal_text},
+    template::{Form, FormRow, FormSpec, Previous},
 };
 
-/// What kind of thing was planted in a return.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Words where a figure belongs.
-    WordsForFigure,
-    /// A required text left empty.
-    NarrativeMissing,
-    /// A cumulative figure below last period's.
-    BelowLast,
-    /// 已完成 while a figure is short of its target.
-    DoneTooEarly,
-    /// 0.45 under a percent heading.
-    FractionForPercent,
-    /// 130 under a percent heading.
-    OverHundred,
-    /// A status that is not on the list.
-    UnknownStatus,
-}
-
-/// A mistake planted in one cell.
-pub(super) struct Mistake {
-    /// What kind.
-    pub(super) kind: Kind,
-    /// The finding it must yield.
-    pub(super) code: Code,
-    /// Row of the form, from 0.
-    pub(super) row: usize,
-    /// Column.
-    pub(super) field: Field,
-    /// What was typed.
-    pub(super) found: String,
-}
-
-/// Plants one mistake of the kind drawn, if the form has a row for it.
-pub(super) fn plant(form: &mut Form, chance: &mut Chance) -> Option<Mistake> {
-    let kinds = [
-        Kind::WordsForFigure,
-        Kind::NarrativeMissing,
-        Kind::BelowLast,
-        Kind::DoneTooEarly,
-        Kind::FractionForPercent,
-        Kind::OverHundred,
-        Kind::UnknownStatus,
-    ];
-    let first = chance.below(kinds.len());
-    (0..kinds.len()).find_map(|n| plant_kind(form, kinds[(first + n) % kinds.len()], chance))
-}
-
-fn plant_kind(form: &mut Form, kind: Kind, chance: &mut Chance) -> Option<Mistake> {
-    let rows: Vec<usize> = (0..form.rows.len()).filter(|at| fits(form, *at, kind)).collect();
-    let row = *rows.get(chance.below(rows.len()))?;
-    let (code, field, found) = match kind {
-        Kind::WordsForFigure => (Code::FigureNotNumber, Field::Cumulative, "快完成了".to_owned()),
-        Kind::NarrativeMissing => (Code::RequiredMissing, Field::Narrative, String::new()),
-        Kind::BelowLast => {
-            let Previous::Number(last) = form.rows[row].previous else { return None };
-            let less = (last / rust_decimal::Decimal::TWO).trunc();
-            (Code::BelowLast, Field::Cumulative, crate::model::decimal_text(less))
+/// Makes one mistake on a filled form; none if the form offers no place for the one thrown.
+pub(super) fn make(form: &mut Form, spec: &FormSpec, dice: &mut Dice) -> Vec<Plant> {
+    let kind = dice.below(7);
+    let candidates: Vec<usize> =
+        (0..form.rows.len()).filter(|n| fits(kind, &form.rows[*n], form, spec)).collect();
+    let Some(at) = dice.pick(&candidates).copied() else { return Vec::new() };
+    if kind == 6 {
+        form.signed.remove(&Field::Phone);
+        return vec![Plant::new(Code::ContactMissing, Spot::Sheet, "", "没有填电话")];
+    }
+    let row = &mut form.rows[at];
+    let mut plant = |field: Field, typed: &str, code: Code, what: &'static str| {
+        if typed.is_empty() {
+            row.entered.remove(&field);
+        } else {
+            row.entered.insert(field, typed.to_owned());
         }
-        Kind::DoneTooEarly => (Code::DoneNotMet, Field::Status, "已完成".to_owned()),
-        Kind::FractionForPercent => (Code::PercentFraction, Field::Progress, "0.45".to_owned()),
-        Kind::OverHundred => (Code::ProgressOutOfRange, Field::Progress, "130".to_owned()),
-        Kind::UnknownStatus => (Code::StatusUnknown, Field::Status, "还行".to_owned()),
+        vec![Plant::new(code, Spot::Field(at, field), typed, what)]
     };
-    let entered = &mut form.rows[row].entered;
-    if found.is_empty() {
-        entered.remove(&field);
-    } else {
-        entered.insert(field, found.clone());
-    }
-    Some(Mistake { kind, code, row, field, found })
-}
-
-/// Whether a mistake of this kind can be made on the row without making a second one.
-fn fits(form: &Form, at: usize, kind: Kind) -> bool {
-    let row = &form.rows[at];
-    if row.role != Role::Lead || row.confirmed {
-        return false;
-    }
-    let number = row.entered.get(&Field::Cumulative).is_some_and(|t| t.parse::<f64>().is_ok());
-    let cumulative = row.figure.as_ref().is_some_and(|f| f.kind == IndicatorKind::Cumulative);
-    let status = |word: &str| row.entered.get(&Field::Status).is_some_and(|s| s == word);
     match kind {
-        Kind::WordsForFigure => number && row.first && !status("已完成"),
-        Kind::NarrativeMissing => row.first,
-        Kind::BelowLast => {
-            let large =
-                matches!(row.previous, Previous::Number(v) if v >= rust_decimal::Decimal::TEN);
-            cumulative && number && large && !done(form, at)
+        0 => plant(Field::Narrative, "", Code::RequiredMissing, "漏填进展情况"),
+        1 => plant(Field::Progress, "快完成了", Code::ProgressNotNumber, "进度写成文字"),
+        2 => {
+            let done = spec.status_word(Status::Done).to_owned();
+            plant(Field::Status, &done, Code::DoneNotMet, "未达目标却选已完成")
         }
-        Kind::DoneTooEarly => row.first && row.figure.is_some() && number && status("推进中"),
-        Kind::FractionForPercent => {
-            let small = matches!(row.previous, Previous::None)
-                || matches!(row.previous, Previous::Number(v) if v <= rust_decimal::Decimal::from(45));
-            row.figure.is_none() && row.accepts(Field::Progress) && small && status("推进中")
+        3 => {
+            let Previous::Number(last) = row.previous else { return Vec::new() };
+            let fallen = (last / Decimal::from(3)).trunc();
+            plant(Field::Cumulative, &decimal_text(fallen), Code::BelowLast, "填成当月数")
         }
-        Kind::OverHundred => {
-            row.figure.is_none() && row.accepts(Field::Progress) && status("推进中")
-        }
-        Kind::UnknownStatus => row.first && row.accepts(Field::Status) && !status("已完成"),
+        4 => plant(Field::Cumulative, "较上月明显增加", Code::FigureNotNumber, "数字写成文字"),
+        _ => plant(Field::Status, "", Code::RequiredMissing, "漏选办理状态"),
     }
 }
 
-/// Whether the unit says that the task of row `at` is done.
-fn done(form: &Form, at: usize) -> bool {
-    let task = form.rows[at].item.task;
-    form.rows.iter().any(|r| {
-        r.item.task == task && r.entered.get(&Field::Status).is_some_and(|s| s == "已完成")
-    })
+/// Whether a row offers a place for a kind of mistake, and for no second finding with it.
+fn fits(kind: u32, row: &FormRow, form: &Form, spec: &FormSpec) -> bool {
+    let open = |field: Field| row.entered.contains_key(&field);
+    let status = form
+        .rows
+        .iter()
+        .find(|r| r.item.task == row.item.task && r.first)
+        .and_then(|r| r.entered.get(&Field::Status))
+        .and_then(|word| spec.status(word));
+    let going = matches!(status, Some(Status::InProgress | Status::Lagging));
+    let figure = row.figure.as_ref();
+    let number = row.entered.get(&Field::Cumulative).and_then(|v| v.parse::<Decimal>().ok());
+    match kind {
+        0 => row.requires(Field::Narrative) && open(Field::Narrative),
+        1 => open(Field::Progress) && going,
+        // One row, so that the contradiction is with one figure.
+        2 => {
+            let alone = form.rows.iter().filter(|r| r.item.task == row.item.task).count() == 1;
+            let short = figure.zip(number).is_some_and(|(f, n)| {
+                f.kind == IndicatorKind::Cumulative && n * Decimal::TWO < f.target
+            });
+            alone && open(Field::Status) && going && short
+        }
+        3 => {
+            let large = matches!(row.previous, Previous::Number(last) if last >= Decimal::from(9));
+            figure.is_some_and(|f| f.kind == IndicatorKind::Cumulative)
+                && number.is_some()
+                && large
+                && going
+        }
+        4 => number.is_some() && going,
+        5 => row.requires(Field::Status) && open(Field::Status),
+        _ => row.role == Role::Lead && form.signed.contains_key(&Field::Phone),
+    }
 }

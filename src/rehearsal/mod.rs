@@ -1,13 +1,14 @@
 //! 演练: fills forms the way units do, so that a month can be rehearsed before it is real.
 //!
-//! Takes the forms of a period and a seed, gives returned workbooks with the time each came, and a list of what was
-//! planted in them. The same forms and seed give the same bytes; nothing here knows a clock.
+//! Takes forms and a seed, gives returned workbooks and a list of what was planted in them. No clock and no chance:
+//! the same forms and seed give the same bytes. People and figures are invented.
 
-mod answers;
-mod chance;
-mod fill;
+mod dice;
+mod figures;
+mod filling;
 mod mistakes;
-mod phrases;
+mod planted;
+mod run;
 
-pub use fill::{Options, Planted, Rehearsal, Sent, fill};
-pub use mistakes::Kind;
+pub use planted::Planted;
+pub use run::{Options, Rehearsal, Sent, fill};

@@ -10,6 +10,7 @@ pub mod errors;
 pub mod findings;
 pub mod ledger;
 pub mod plan;
+pub mod rehearsal;
 pub mod stats;
 pub mod template;
 pub mod workbook;

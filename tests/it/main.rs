@@ -6,6 +6,7 @@ mod ledger;
 mod licences;
 mod plan;
 mod plan_book;
+mod rehearsal;
 mod sheet;
 mod stats;
 mod workbook;

@@ -3,7 +3,7 @@
 mod contents;
 mod correction;
 mod office;
-mod sample;
+pub(crate) mod sample;
 mod written;
 
 use duban::template::{FormSpec, file_names, write};
