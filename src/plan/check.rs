@@ -132,7 +132,7 @@ impl Checker<'_> {
             }
         }
         // Without the sheets that hold the names, every name would be unknown for one cause, which has been said.
-        let no_units = plan.registry.units.is_empty() && plan.registry.groups.is_empty();
+        let no_units = plan.registry.units.is_empty();
         let no_leaders = plan.registry.leaders.is_empty();
         for (is_unit, name) in order {
             if (is_unit && no_units) || (!is_unit && no_leaders) {

@@ -3,10 +3,14 @@
 //! [`layout`] describes the sheets once; the writer draws by it, the reader recognises by it.
 
 mod dropdown;
+#[cfg(test)]
+mod edits;
 mod layout;
 mod names;
 mod overview;
 mod places;
+#[cfg(test)]
+mod property;
 mod read;
 mod read_amendments;
 mod read_registry;

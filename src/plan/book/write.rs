@@ -85,12 +85,17 @@ fn format_of(holds: Holds) -> Format {
         // Text format keeps 43-1 and 2024-03 from turning into dates.
         Holds::Text | Holds::Period => {
             let format = body().set_num_format("@").set_text_wrap();
-            if holds == Holds::Period { format.set_align(FormatAlign::Center) } else { format }
+            if holds == Holds::Period {
+                format.set_align(FormatAlign::Center)
+            } else {
+                format.set_indent(1)
+            }
         }
         Holds::Choice(_) => body().set_align(FormatAlign::Center),
-        Holds::Prose | Holds::Names(_) => body().set_text_wrap(),
+        Holds::Prose | Holds::Names(_) => body().set_text_wrap().set_indent(1),
         Holds::Auto => body()
             .set_text_wrap()
+            .set_indent(1)
             .set_font_color(palette::SECONDARY)
             .set_background_color(AUTO_FILL),
         Holds::Link => body()
@@ -134,8 +139,14 @@ fn table(
     let last_column = u16::try_from(shapes.len().saturating_sub(1)).unwrap_or(0);
     let last_row = FIRST_ROW + u32::try_from(rows.len()).unwrap_or(0).max(1) - 1;
     sheet.set_name(text.name)?;
+    // Rows of their own format: the borders of the columns must not run through the head.
+    sheet.set_row_format(0, &title())?.set_row_format(1, &hint())?;
+    for column in 0..=last_column {
+        sheet.write_blank(0, column, &title())?.write_blank(1, column, &hint())?;
+    }
     sheet.write_string_with_format(0, 0, text.name, &title())?;
     sheet.write_string_with_format(1, 0, text.hint, &hint())?;
+    sheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
     sheet.set_row_height(0, 30)?.set_row_height(1, 19)?.set_row_height(HEAD_ROW, 30)?;
     for (at, (words, shape)) in (0u16..).zip(text.columns.iter().zip(shapes)) {
         sheet.set_column_width(at, shape.width)?;
@@ -234,7 +245,7 @@ fn height(values: &[Value], key: SheetKey) -> f64 {
         .zip(key.shapes())
         .map(|(value, shape)| {
             let px = style::column_px(shape.width);
-            Measure::WORKBOOK.lines(&value.shown(), px, TEXT_SIZE)
+            Measure::FORM.lines(&value.shown(), px, TEXT_SIZE)
         })
         .max()
         .unwrap_or(1);
@@ -265,6 +276,14 @@ fn reminders(
         SheetKey::Doubts => vec![rule(doubt::SETTLED, &open)],
         _ => Vec::new(),
     };
+    if key == SheetKey::Sections {
+        // Sections stand out from their subsections.
+        let rule = format!("=AND(LEN($A{first})>0,LEN($B{first})=0)");
+        let condition = ConditionalFormatFormula::new()
+            .set_rule(rule.as_str())
+            .set_format(Format::new().set_bold().set_background_color(palette::QUIET));
+        sheet.add_conditional_format(FIRST_ROW, 0, last_row, 3, &condition)?;
+    }
     for (column, formula) in rules {
         let column = u16::try_from(column).unwrap_or(0);
         let format = Format::new().set_background_color(TODO_FILL);
