@@ -7,7 +7,6 @@ mod build;
 mod form;
 mod names;
 mod printed;
-mod read_spec;
 mod spec;
 mod stamp;
 mod write;

@@ -1,5 +1,7 @@
 //! What stands in the printed cells: the writer writes it, intake compares with it.
 
+use std::borrow::Cow;
+
 use super::{Column, ColumnKey, Form, FormRow, FormSpec, Previous, RowKind, spec::row_kinds};
 use crate::{
     model::{Role, decimal_text},
@@ -29,11 +31,11 @@ pub fn printed_text(
             } else if row.first && row.text.is_empty() {
                 words::NONE.to_owned()
             } else {
-                row.text.clone()
+                shared(row, key).into_owned()
             }
         }
         ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits => {
-            shared(row, key).to_owned()
+            shared(row, key).into_owned()
         }
         ColumnKey::Role => spec.role_word(row.role).to_owned(),
         ColumnKey::Indicator => indicator(row).to_owned(),
@@ -61,25 +63,51 @@ fn has_leader_line(form: &Form, spec: &FormSpec) -> bool {
             .any(|c| matches!(c.key, ColumnKey::Leaders | ColumnKey::LeadUnits) && !c.on_a4)
 }
 
-/// 领导：…　牵头：…, as far as there are any.
+/// 领导：…　牵头：…, as far as there are any; a long list ends with how many there are.
 pub(super) fn leader_line(row: &FormRow) -> String {
+    let leaders = words::led_by(&short_list(&row.leaders, words::more_leaders));
+    let units = words::lead_unit(&short_list(&row.lead_units, words::more_units));
     match (row.leaders.is_empty(), row.lead_units.is_empty()) {
         (true, true) => String::new(),
-        (false, true) => words::led_by(&row.leaders),
-        (true, false) => words::lead_unit(&row.lead_units),
-        (false, false) => {
-            format!("{}　{}", words::led_by(&row.leaders), words::lead_unit(&row.lead_units))
-        }
+        (false, true) => leaders,
+        (true, false) => units,
+        (false, false) => format!("{leaders}　{units}"),
     }
 }
 
-/// Texts every row of a task has.
-pub(super) fn shared<'a>(row: &'a FormRow, key: &ColumnKey) -> &'a str {
-    match key {
+/// Characters of a list in the small line: two lines of it. The whole list stands in its hidden column.
+const LIST_CHARS: usize = 40;
+
+fn short_list(list: &str, more: fn(usize) -> String) -> Cow<'_, str> {
+    if list.chars().count() <= LIST_CHARS {
+        return Cow::Borrowed(list);
+    }
+    let names: Vec<&str> = list.split('、').collect();
+    let mut used = 0;
+    let fits = |name: &&&str| {
+        used += name.chars().count() + 1;
+        used <= LIST_CHARS
+    };
+    let shown = names.iter().take_while(fits).count();
+    let head: String = match shown {
+        0 => names[0].chars().take(LIST_CHARS).collect(),
+        n => names[..n].join("、"),
+    };
+    Cow::Owned(format!("{head}{}", more(names.len())))
+}
+
+/// Texts every row of a task has. Rows after the first keep them unseen, on one line: more lines would show.
+pub(super) fn shared<'a>(row: &'a FormRow, key: &ColumnKey) -> Cow<'a, str> {
+    let text = match key {
         ColumnKey::Section => &row.section,
         ColumnKey::Leaders => &row.leaders,
         ColumnKey::LeadUnits => &row.lead_units,
         _ => &row.text,
+    };
+    if row.first || !text.contains(['\n', '\r']) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.split(['\n', '\r']).collect::<Vec<_>>().join(" "))
     }
 }
 

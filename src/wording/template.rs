@@ -37,6 +37,18 @@ pub fn lead_unit(units: &str) -> String {
     format!("牵头：{units}")
 }
 
+/// After the first of many leaders.
+#[must_use]
+pub fn more_leaders(count: usize) -> String {
+    format!("等{count}人")
+}
+
+/// After the first of many units.
+#[must_use]
+pub fn more_units(count: usize) -> String {
+    format!("等{count}个单位")
+}
+
 /// Before and after the number of required cells that are empty.
 pub const OWING: (&str, &str) = ("还有 ", " 处未填");
 /// Before and after the number of rows to check.

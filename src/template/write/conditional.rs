@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet, XlsxError};
 use super::{
     head::REQUIRED_SIGNATURES,
     judge::{self, FigureRule},
-    layout::{FACTS, FIRST, LEGEND, Layout, ranges},
+    layout::{FIRST, Layout, ranges},
     styles::CONDITIONAL,
     typed::{Typed, quoted},
 };
@@ -158,14 +158,14 @@ fn hints(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
 }
 
 fn head_and_foot(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
-    let (first, last) = layout.counter();
-    let counter = format!("${}${}", crate::sheet::column_name(u32::from(first)), FACTS + 1);
+    let (rows, (first, last)) = layout.counter();
+    let counter = format!("${}${}", crate::sheet::column_name(u32::from(first)), rows.0 + 1);
     let clear = format!("{counter}={}", quoted(words::CLEAR));
     let check = format!("LEFT({counter},1)={}", quoted(words::TO_CHECK.0.trim()));
     for (formula, format) in [(clear, &CONDITIONAL.clear), (check, &CONDITIONAL.check)] {
         let condition =
             ConditionalFormatFormula::new().set_rule(formula.as_str()).set_format(format.clone());
-        sheet.add_conditional_format(FACTS, first, LEGEND, last, &condition)?;
+        sheet.add_conditional_format(rows.0, first, rows.1, last, &condition)?;
     }
     for (_, value, field) in layout.signatures() {
         let cell =

@@ -36,7 +36,9 @@ pub(super) fn write(
     } else {
         form.title.clone()
     };
-    sheet.merge_range(TITLE, 0, TITLE, layout.hint, &fitting(&title), &FIXED.title)?;
+    let (rows, (first, _)) = layout.counter();
+    let last = if rows.0 == TITLE { first - 1 } else { layout.hint };
+    sheet.merge_range(TITLE, 0, TITLE, last, &fitting(&title), &FIXED.title)?;
     sheet.set_row_height(TITLE, 28)?;
     facts(sheet, layout)?;
     legend(sheet, layout)?;
@@ -202,8 +204,8 @@ fn broken(text: &str, px: f64, size: f64) -> String {
 
 /// The counter: how many required cells are empty, else how many rows to check, else all clear.
 fn counter(sheet: &mut Worksheet, layout: &Layout<'_>, hints: &[i64]) -> Result<(), XlsxError> {
-    let (first, last) = layout.counter();
-    sheet.merge_range(FACTS, first, LEGEND, last, "", &FIXED.counter)?;
+    let (rows, (first, last)) = layout.counter();
+    sheet.merge_range(rows.0, first, rows.1, last, "", &FIXED.counter)?;
     let hint = u32::from(layout.hint);
     let all = range_name((FIRST, hint), (layout.last.max(FIRST), hint));
     let must: Vec<String> = REQUIRED_SIGNATURES
@@ -233,7 +235,7 @@ fn counter(sheet: &mut Worksheet, layout: &Layout<'_>, hints: &[i64]) -> Result<
         words::CLEAR.to_owned()
     };
     let formula = Formula::new(formula).set_result(result);
-    sheet.write_formula_with_format(FACTS, first, formula, &FIXED.counter).map(|_| ())
+    sheet.write_formula_with_format(rows.0, first, formula, &FIXED.counter).map(|_| ())
 }
 
 /// Signatures that must be typed; 审核人 signs on paper.

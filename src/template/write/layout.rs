@@ -25,6 +25,9 @@ pub(super) const FIRST: u32 = 5;
 /// Least width of the counter in pixels: “还有 300 处未填” at 14 pt.
 const COUNTER_PX: f64 = 190.0;
 
+/// Width of 报送截止日 with its date and weekday in pixels, at 10 pt.
+const DUE_PX: f64 = 225.0;
+
 /// A block of neighbouring columns.
 pub(super) type Span = (u16, u16);
 
@@ -116,13 +119,19 @@ impl<'a> Layout<'a> {
         (first..=last).map(|c| self.px(c)).sum()
     }
 
-    /// The columns of the counter: from the right, as many as it needs.
-    pub(super) fn counter(&self) -> Span {
+    /// First and last row, and columns, of the counter: from the right, as many columns as it needs, beside the due date; on a
+    /// form with few open columns beside the title.
+    pub(super) fn counter(&self) -> ((u32, u32), Span) {
         let mut first = self.hint;
-        while first > self.open + 3 && self.span_px((first, self.hint)) < COUNTER_PX {
+        while first > self.open && self.span_px((first, self.hint)) < COUNTER_PX {
             first -= 1;
         }
-        (first, self.hint)
+        let due = self.open + 2;
+        if first > due && self.span_px((due, first - 1)) >= DUE_PX {
+            ((FACTS, LEGEND), (first, self.hint))
+        } else {
+            ((TITLE, TITLE), (first, self.hint))
+        }
     }
 
     /// Whether the small line 领导：…　牵头：… stands under the text.

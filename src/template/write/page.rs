@@ -1,6 +1,6 @@
 //! Sheet and paper: widths, panes, protection, filter, margins, header and footer.
 
-use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, ProtectionOptions, Worksheet, XlsxError};
 
 use super::layout::{BAND, FIRST, HEADINGS, Layout, TITLE};
 use crate::{model::Field, settings::Paper, template::Form, wording::template as words};
@@ -10,8 +10,8 @@ const A4: u8 = 9;
 const A3: u8 = 8;
 /// Millimetres of an inch: the file format counts margins in inches.
 const INCH: f64 = 25.4;
-/// Longest name in a footer: a footer holds 255 characters with its codes.
-const FOOTER_CHARS: usize = 60;
+/// Longest name in a footer: a third of the page, at 9 pt (a footer holds 255 characters with its codes).
+const FOOTER_CHARS: usize = 24;
 
 /// Sets up the form's sheet.
 pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
@@ -25,6 +25,7 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), Xl
     if layout.last >= FIRST {
         sheet.autofilter(HEADINGS, layout.hint, layout.last, layout.hint)?;
     }
+    quiet(sheet, layout)?;
     let (row, column) = layout.first_open();
     sheet.set_selection(row, column, row, column)?;
     sheet.set_screen_gridlines(false);
@@ -44,6 +45,14 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), Xl
     Ok(())
 }
 
+/// No green corners: item numbers are text on purpose, and live cells differ from row to row on purpose.
+fn quiet(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
+    let (last, hint) = (layout.foot, layout.hint);
+    sheet.ignore_error_range(FIRST, 0, last, hint, IgnoreError::NumberStoredAsText)?;
+    sheet.ignore_error_range(FIRST, layout.open, last, hint, IgnoreError::FormulaDiffers)?;
+    Ok(())
+}
+
 /// Protection without a password: units size rows and columns and filter; what is open is open by its format.
 pub(super) fn protect(sheet: &mut Worksheet) {
     sheet.protect_with_options(&ProtectionOptions {
@@ -56,14 +65,17 @@ pub(super) fn protect(sheet: &mut Worksheet) {
 
 /// 模拟数据 at the head of every page.
 pub(super) fn header() -> String {
-    format!("&R&\"黑体\"&10{}", words::SIMULATED)
+    format!("&R&\"黑体,Regular\"&10{}", words::SIMULATED)
 }
 
 /// Unit and period left, page number in the middle, document number right: a loose page can be put back.
 pub(super) fn footer(form: &Form) -> String {
     let unit = plain(&form.unit_name);
     let doc = plain(&form.doc_no);
-    format!("&L&\"宋体\"&9 {unit}　{}&C&\"宋体\"&12— &P —&R&\"宋体\"&9 {doc}", form.period.zh())
+    format!(
+        "&L&\"宋体,Regular\"&9 {unit}　{}&C&\"宋体,Regular\"&12— &P —&R&\"宋体,Regular\"&9 {doc}",
+        form.period.zh()
+    )
 }
 
 /// A text that cannot be taken for footer codes.

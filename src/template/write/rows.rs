@@ -121,11 +121,11 @@ impl Line<'_> {
                 words(sheet, self.layout.spec.role_word(row.role), look)
             }
             ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits if row.first => {
-                words(sheet, printed::shared(row, &column.key), Look::Leaders)
+                words(sheet, &printed::shared(row, &column.key), Look::Leaders)
             }
             ColumnKey::Role => words(sheet, self.layout.spec.role_word(row.role), Look::Repeated),
             ColumnKey::Text | ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits => {
-                words(sheet, printed::shared(row, &column.key), Look::Repeated)
+                words(sheet, &printed::shared(row, &column.key), Look::Repeated)
             }
             ColumnKey::Indicator => words(
                 sheet,
@@ -256,7 +256,7 @@ impl Line<'_> {
                 wrapped(&CENTRED, self.layout.spec.role_word(row.role), 9.0)
             }
             ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits if row.first => {
-                wrapped(&CENTRED, printed::shared(row, &column.key), 9.0)
+                wrapped(&CENTRED, &printed::shared(row, &column.key), 9.0)
             }
             ColumnKey::Field(field) if row.accepts(*field) => {
                 let text = row.entered.get(field).map_or("", String::as_str);

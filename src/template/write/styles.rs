@@ -363,7 +363,10 @@ pub(super) static CONDITIONAL: LazyLock<Conditional> = LazyLock::new(|| {
     Conditional {
         missing: outlined(Format::new().set_background_color(tint::MISSING), tint::OUTLINE),
         error: error(),
-        behind: Format::new().set_bold().set_font_color(tint::AMBER).set_num_format("\"▼ \"0.0"),
+        behind: Format::new()
+            .set_bold()
+            .set_font_color(tint::AMBER)
+            .set_num_format("\"▼ \"0.0;\"▼ -\"0.0"),
         not_out: Format::new().set_font_color(palette::SECONDARY),
         owing: Format::new().set_bold().set_font_color(tint::AMBER),
         check: error(),

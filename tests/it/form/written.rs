@@ -209,6 +209,9 @@ fn odd_contents_come_through_as_text() {
             }
         }
         assert_eq!(stamp_of(&book).map(|s| s.items.len()), Some(form.rows.len()));
+        if name.chars().count() == 60 {
+            super::look("怪.xlsx", &write(&form, &spec).expect("a workbook"));
+        }
         well_formed(&form, &spec);
     }
     let mut many = town.clone();
@@ -266,7 +269,18 @@ fn every_part_is_well_formed_and_an_override_is_followed() {
         let mut form = sample::form_of(&forms, "区农业农村局").clone();
         form.rows[0].entered_extra.insert("evidence".into(), "有".into());
         well_formed(&form, &spec);
+        form.paper = duban::settings::Paper::A3;
+        super::look(
+            &format!("表样{}.xlsx", spec.columns.len()),
+            &write(&form, &spec).expect("a workbook"),
+        );
+        assert_printed(&form, &spec, &book(&form, &spec));
+        form.paper = duban::settings::Paper::A4;
         let book = book(&form, &spec);
+        super::look(
+            &format!("表样{}a4.xlsx", spec.columns.len()),
+            &write(&form, &spec).expect("a workbook"),
+        );
         assert_printed(&form, &spec, &book);
         let data = sheet(&book, FORM_NAME);
         for (column, place) in spec.columns.iter().zip(0u32..) {

@@ -100,7 +100,7 @@ pub(super) const ROW_KINDS: [(&str, RowKind); 5] = [
 ];
 
 /// The kinds a row is of.
-pub(super) fn row_kinds(role: Role, first: bool, has_figure: bool) -> Vec<RowKind> {
+pub(in crate::template) fn row_kinds(role: Role, first: bool, has_figure: bool) -> Vec<RowKind> {
     match role {
         Role::Lead => {
             let mut kinds = vec![if has_figure { RowKind::Figure } else { RowKind::Qualitative }];
@@ -255,7 +255,7 @@ pub struct FormSpec {
 }
 
 /// The shipped description of the form, as an office may copy and change it.
-pub const SHIPPED_FORM: &str = include_str!("../../templates/form.toml");
+pub const SHIPPED_FORM: &str = include_str!("../../../templates/form.toml");
 
 impl FormSpec {
     /// The shipped description.
@@ -264,7 +264,7 @@ impl FormSpec {
     /// If the shipped file is broken: a promise of our own code, which a test keeps.
     #[must_use]
     pub fn shipped() -> Self {
-        match super::read_spec::read(None) {
+        match super::change::read(None) {
             Ok(spec) => spec,
             Err(error) => panic!("templates/form.toml: {error}"),
         }
@@ -275,7 +275,7 @@ impl FormSpec {
     /// # Errors
     /// [`crate::diag::Error::Settings`] with file, line and what is allowed.
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        super::read_spec::read(Some((text, file)))
+        super::change::read(Some((text, file)))
     }
 
     /// The column with that key.
@@ -346,84 +346,5 @@ impl FormSpec {
                 .collect()
         };
         (fields(|c| &c.asked), fields(|c| &c.required))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::Error;
-
-    fn refused(text: &str) -> (usize, String) {
-        match FormSpec::parse(text, "form.toml") {
-            Err(Error::Settings { file, line, allowed, .. }) => {
-                assert_eq!(file, "form.toml");
-                assert!(!allowed.is_empty());
-                (line, allowed)
-            }
-            other => panic!("{text}: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_shipped_form_has_every_column_once() {
-        let spec = FormSpec::shipped();
-        assert_eq!(spec.columns.len(), 18);
-        for (column, (_, key)) in spec.columns.iter().zip(&SHIPPED_COLUMNS) {
-            assert_eq!(column.key, *key);
-        }
-        assert_eq!(spec.place(&ColumnKey::Field(Field::Cumulative)), Some(10)); // K
-        for status in &spec.statuses {
-            assert_eq!(status.word, status.status.word());
-        }
-        assert_eq!(spec.status("进 行 中"), Some(Status::InProgress));
-        let lead = spec.asks(&row_kinds(Role::Lead, true, true));
-        assert_eq!(lead.1, [Field::Cumulative, Field::Status, Field::Narrative]);
-        assert_eq!(spec.asks(&row_kinds(Role::Lead, false, true)).0, [Field::Cumulative]);
-        assert_eq!(spec.asks(&row_kinds(Role::Named, true, false)).1, [Field::Narrative]);
-        assert!(spec.asks(&row_kinds(Role::Group, true, false)).1.is_empty());
-    }
-
-    #[test]
-    fn an_office_changes_what_it_wants() {
-        let spec = FormSpec::parse(
-            "[column.cumulative]\nheading = \"本期\\n累计\"\n[column.coordination]\ndrop = true\n\
-             [column.evidence]\nheading = \"佐证材料\"\nafter = \"narrative\"\n\
-             [status.in_progress]\nword = \"正在推进\"\n[status.lagging]\ndrop = true",
-            "form.toml",
-        )
-        .expect("a sound change");
-        let k = spec.field(Field::Cumulative).expect("stays");
-        assert_eq!((k.heading.as_str(), k.printed.as_str()), ("本期累计", "本期\n累计"));
-        assert!(k.synonyms.iter().any(|s| s == "年初至今累计"));
-        assert!(spec.field(Field::Coordination).is_none());
-        assert_eq!(spec.place(&ColumnKey::Extra("evidence".into())), Some(14));
-        assert_eq!(spec.status("正在推进"), Some(Status::InProgress));
-        assert_eq!(spec.status("推进中"), Some(Status::InProgress));
-        assert_eq!(spec.statuses.len(), 3);
-    }
-
-    #[test]
-    fn a_broken_change_is_refused_with_its_line() {
-        for (text, line, allowed) in [
-            ("[column.cumulative]\ndrop = true", 2, "problems"),
-            ("[column.cumulativ]\nwidth = 9", 1, "cumulative"),
-            ("# x\n[column.cumulative]\nheadng = \"x\"", 3, "heading"),
-            ("[column.text]\n\nwidth = 900", 3, "3–60"),
-            ("[column.text]\nheading = \"事项编号\"", 2, "own"),
-            ("[status.done]\ndrop = true", 2, "lagging"),
-            ("[status.finished]\nword = \"x\"", 1, "in_progress"),
-            ("[status.done]\nword = \"推进中\"", 2, "own"),
-            ("[column.narrative]\nrequired = [\"everybody\"]", 2, "named"),
-            ("[column.narrative]\nasked = [\"lead\"]\nrequired = [\"named\"]", 3, "asked"),
-            ("[column.x]\nheading = \"某\"\nafter = \"item\"", 3, "narrative"),
-            ("[label.fax]\ntext = \"传真\"", 1, "phone"),
-            ("[column.text]\nasked = [\"lead\"]", 2, "heading"),
-            ("not toml", 1, "="),
-        ] {
-            let found = refused(text);
-            assert_eq!(found.0, line, "{text}: {found:?}");
-            assert!(found.1.contains(allowed), "{text}: {found:?}");
-        }
     }
 }

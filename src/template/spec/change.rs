@@ -1,106 +1,17 @@
-//! Reading `form.toml`: the shipped description with an office's changes laid over it.
+//! Laying an office's changes over the shipped description.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Deserialize;
-
-use super::spec::{
-    Column, ColumnKey, FormSpec, FormWords, Label, LabelKey, Mistake, ROW_KINDS, RowKind,
-    SHIPPED_COLUMNS, SHIPPED_FORM, StatusWord,
+use super::{
+    description::{
+        Column, ColumnKey, FormSpec, FormWords, Label, LabelKey, Mistake, ROW_KINDS, RowKind,
+        SHIPPED_COLUMNS, SHIPPED_FORM, StatusWord,
+    },
+    raw::{Raw, RawColumn, RawStatus},
+    source::Source,
 };
 use crate::{
-    diag::{Error, Result},
-    model::{Field, Status, normalise_text},
+    diag::Result,
+    model::{Field, Status},
 };
-
-/// A `form.toml` as written: everything may be left out.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Raw {
-    version: Option<String>,
-    title: RawTitle,
-    column: BTreeMap<String, RawColumn>,
-    status: BTreeMap<String, RawStatus>,
-    label: BTreeMap<String, RawLabel>,
-    role: RawRoles,
-    words: RawWords,
-    step: Option<Vec<RawStep>>,
-    mistake: Option<Vec<RawMistake>>,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawTitle {
-    text: Option<String>,
-    without: Option<Vec<String>>,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawColumn {
-    heading: Option<String>,
-    synonyms: Vec<String>,
-    width: Option<f64>,
-    a4: Option<bool>,
-    asked: Option<Vec<String>>,
-    required: Option<Vec<String>>,
-    length: Option<u32>,
-    list: Option<Vec<String>>,
-    help: Option<String>,
-    example: Option<String>,
-    after: Option<String>,
-    drop: bool,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawStatus {
-    word: Option<String>,
-    synonyms: Vec<String>,
-    meaning: Option<String>,
-    drop: bool,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawLabel {
-    text: Option<String>,
-    print: Option<String>,
-    synonyms: Vec<String>,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawRoles {
-    lead: Option<String>,
-    named: Option<String>,
-    group: Option<String>,
-}
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawWords {
-    printed: Option<String>,
-    open: Option<String>,
-    automatic: Option<String>,
-    task_first: Option<String>,
-    task_rest: Option<String>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStep {
-    first: String,
-    rest: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMistake {
-    column: String,
-    wrong: String,
-    right: String,
-}
 
 /// Columns an office may drop: nothing is counted on them.
 const OPTIONAL: [ColumnKey; 3] = [
@@ -112,17 +23,8 @@ const OPTIONAL: [ColumnKey; 3] = [
 /// Columns an office may add: more do not fit on a page.
 const MOST_EXTRA: usize = 6;
 
-/// Narrowest and widest column in Excel characters: one hanzi, and what a page bears.
-const WIDTHS: std::ops::RangeInclusive<f64> = 3.0..=60.0;
-
-/// Longest heading, word or label, in characters.
-const LONGEST_WORD: usize = 30;
-
-/// Longest text a length rule may allow, in characters (Excel cell limit).
-const LONGEST_TEXT: u32 = 32_767;
-
 /// Names of the labels in `form.toml`.
-const LABELS: [(&str, LabelKey); 7] = [
+pub(super) const LABELS: [(&str, LabelKey); 7] = [
     ("unit", LabelKey::Unit),
     ("period", LabelKey::Period),
     ("cut_off", LabelKey::CutOff),
@@ -146,54 +48,7 @@ pub(super) fn read(change: Option<(&str, &str)>) -> Result<FormSpec> {
     Ok(spec)
 }
 
-/// A `form.toml` and its name, for messages.
-struct Source<'a> {
-    text: &'a str,
-    file: &'a str,
-}
-
 impl Source<'_> {
-    fn parse(&self) -> Result<Raw> {
-        toml::from_str(self.text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |s| self.text.bytes().take(s.start).filter(|b| *b == b'\n').count() + 1);
-            let message = e.message();
-            let (problem, allowed) = message.split_once(", expected ").map_or_else(
-                || (message.trim_end().replace('\n', " "), "templates/form.toml".to_owned()),
-                |(p, a)| (p.to_owned(), a.trim_start_matches("one of ").to_owned()),
-            );
-            Error::Settings { file: self.file.to_owned(), line, problem, allowed }
-        })
-    }
-
-    /// A refusal at the line of `key` in `[table]`.
-    fn refuse<T>(&self, table: &str, key: &str, problem: &str, allowed: &str) -> Result<T> {
-        let head = format!("[{table}]");
-        let mut line = None;
-        let mut inside = table.is_empty();
-        for (n, text) in self.text.lines().enumerate() {
-            let text = text.trim();
-            if text.starts_with('[') {
-                inside = text.starts_with(&head) || text.starts_with(&format!("[[{table}]]"));
-                if inside {
-                    line = line.or(Some(n + 1));
-                }
-            } else if inside
-                && text.strip_prefix(key).is_some_and(|r| r.trim_start().starts_with('='))
-            {
-                line = Some(n + 1);
-                break;
-            }
-        }
-        Err(Error::Settings {
-            file: self.file.to_owned(),
-            line: line.unwrap_or(1),
-            problem: problem.to_owned(),
-            allowed: allowed.to_owned(),
-        })
-    }
-
     /// The shipped description on its own: every shipped column, status and label stands in it.
     fn shipped(&self, raw: &Raw) -> Result<FormSpec> {
         let empty = FormSpec {
@@ -457,107 +312,6 @@ impl Source<'_> {
         set(&mut status.meaning, change.meaning);
         Ok(())
     }
-
-    /// What is well-formed but impossible.
-    fn check(&self, spec: &FormSpec) -> Result<()> {
-        if !sound_word(&spec.version) {
-            return self.refuse("", "version", "version", "1–30 characters");
-        }
-        let mut headings = BTreeSet::new();
-        for column in &spec.columns {
-            let name = column.key.name();
-            let table = format!("column.{name}");
-            if !sound_word(&column.heading) {
-                return self.refuse(&table, "heading", &column.heading, "1–30 characters");
-            }
-            if !headings.insert(normalise_text(&column.heading)) {
-                return self.refuse(&table, "heading", &column.heading, "a heading of its own");
-            }
-            if !WIDTHS.contains(&column.width) {
-                return self.refuse(&table, "width", &column.width.to_string(), "3–60");
-            }
-            if column.length.is_some_and(|n| n == 0 || n > LONGEST_TEXT) {
-                return self.refuse(&table, "length", "length", "1–32767");
-            }
-            let open = column.key.is_open();
-            if !(open || column.asked.is_empty() && column.required.is_empty()) {
-                return self.refuse(
-                    &table,
-                    "asked",
-                    &format!("{name}: asked"),
-                    "heading, synonyms, width, a4",
-                );
-            }
-            if let Some((word, _)) = ROW_KINDS
-                .iter()
-                .find(|(_, k)| column.required.contains(k) && !column.asked.contains(k))
-            {
-                return self.refuse(&table, "required", word, "a subset of `asked`");
-            }
-            let own = match column.key {
-                ColumnKey::Field(Field::Cumulative) => Some(RowKind::Figure),
-                ColumnKey::Field(Field::Progress) => Some(RowKind::Qualitative),
-                ColumnKey::Field(Field::Status) => Some(RowKind::Lead),
-                _ => None,
-            };
-            if let Some(own) = own
-                && column.asked != [own]
-            {
-                let word = ROW_KINDS.iter().find(|(_, k)| *k == own).map_or("", |(n, _)| n);
-                return self.refuse(
-                    &table,
-                    "asked",
-                    &format!("{name}: asked"),
-                    &format!("[\"{word}\"]"),
-                );
-            }
-            if own.is_none()
-                && column.asked.iter().any(|k| matches!(k, RowKind::Figure | RowKind::Qualitative))
-            {
-                return self.refuse(
-                    &table,
-                    "asked",
-                    &format!("{name}: asked"),
-                    "lead, named, group",
-                );
-            }
-            if column.list.iter().any(|w| !sound_word(w)) {
-                return self.refuse(&table, "list", "list", "words of 1–30 characters");
-            }
-        }
-        let mut words = BTreeSet::new();
-        for status in &spec.statuses {
-            let table = format!("status.{}", status.status.key());
-            if !sound_word(&status.word) {
-                return self.refuse(&table, "word", &status.word, "1–30 characters");
-            }
-            if !words.insert(normalise_text(&status.word)) {
-                return self.refuse(&table, "word", &status.word, "a word of its own");
-            }
-        }
-        for label in &spec.labels {
-            let name = LABELS.iter().find(|(_, k)| *k == label.key).map_or("", |(n, _)| n);
-            if !sound_word(&label.text) {
-                return self.refuse(
-                    &format!("label.{name}"),
-                    "text",
-                    &label.text,
-                    "1–30 characters",
-                );
-            }
-        }
-        for (role, name) in spec.roles.iter().zip(["lead", "named", "group"]) {
-            if !sound_word(role) {
-                return self.refuse("role", name, role, "1–30 characters");
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether a heading, word or label can be printed and recognised.
-fn sound_word(word: &str) -> bool {
-    !normalise_text(word).is_empty() && word.chars().count() <= LONGEST_WORD
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {
