@@ -4,9 +4,13 @@
 //! error is withheld, the others are taken; every non-blank cell is used or explained.
 
 mod expected;
+mod measure;
+mod numeral;
 mod reading;
 mod returned;
+mod value;
 
 pub use expected::{Expected, FileFacts, OnBehalf};
 pub use reading::Reading;
 pub use returned::{CellCount, Entry, Outcome, Return};
+pub use value::{Judged, rejudge};

@@ -1,0 +1,659 @@
+//! Numbers as people write them (数的写法): digits, Chinese numerals, 万 and 亿, 约 and 余, a unit behind.
+//!
+//! Purely grammar: what the number is meant to count is judged in [`super::value`].
+
+use rust_decimal::Decimal;
+
+use crate::model::parse_decimal;
+
+use super::measure;
+
+/// A number found in a text.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Spoken {
+    /// The digits or numeral before any 万, 亿.
+    pub(super) value: Decimal,
+    /// 万, 亿 … written behind (or inside a Chinese numeral), as a factor; 1 where there is none.
+    pub(super) scale: Decimal,
+    /// `%`, 百分之, 成, ‰: the value is already in percent.
+    pub(super) percent: bool,
+    /// Unit of measure as written behind, without 万 and 亿; empty where there is none.
+    pub(super) measure: String,
+    /// 约, 近, 余, 多, 左右, 以上.
+    pub(super) approximate: bool,
+    /// Chinese numerals, or words around the number (累计完成30家, 30（快报数）).
+    pub(super) words: bool,
+}
+
+/// What a text in a cell for numbers is.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum NumberText {
+    /// One number.
+    One(Spoken),
+    /// 未出数 in one of its forms; whether it was said in other words.
+    NotOut(bool),
+    /// 无, —, 同上: not filled.
+    NotFilled,
+    /// More than one number, a range, a bound.
+    Several,
+    /// No number.
+    No,
+}
+
+/// Words that fill a cell without saying anything (没有内容的字).
+const NOTHING: &[&str] = &[
+    "无",
+    "暂无",
+    "没有",
+    "无数据",
+    "暂无数据",
+    "未填",
+    "空",
+    "不详",
+    "不涉及",
+    "无此项",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "―",
+    "─",
+    "/",
+    "//",
+    "\\",
+    "...",
+    "…",
+    "……",
+    "......",
+    "n/a",
+    "na",
+    "nil",
+    "none",
+    "null",
+    "x",
+    "×",
+    "*",
+    "?",
+    "??",
+    "、",
+    "。",
+    ".",
+];
+
+/// Words that repeat the cell above.
+const DITTO: &[&str] = &[
+    "同上",
+    "〃",
+    "″",
+    "\"",
+    "\"\"",
+    "''",
+    "′′",
+    "”",
+    "〞",
+    "同前",
+    "同上行",
+    "同上一行",
+    "同上表",
+];
+
+/// What says that statistics are not out, in a short text without digits.
+const NOT_OUT: &[&str] = &[
+    "未出数",
+    "未出",
+    "没出数",
+    "未公布",
+    "未发布",
+    "待公布",
+    "待发布",
+    "待统计",
+    "未统计",
+    "待出数",
+    "尚未反馈",
+];
+
+/// Longest text in which 未出数 is looked for: longer ones are sentences about something else.
+const NOT_OUT_CHARS: usize = 14;
+
+/// Longest text read as a number: longer ones are narratives.
+const NUMBER_CHARS: usize = 40;
+
+/// Before a number: it is not exact, but the number written may be taken.
+const ABOUT_BEFORE: &[&str] = &[
+    "大约",
+    "大概",
+    "约为",
+    "约",
+    "将近",
+    "接近",
+    "近",
+    "超过",
+    "突破",
+    "超",
+    "逾",
+    "至少",
+    "不少于",
+    "不低于",
+    "高于",
+    "≥",
+    ">=",
+    ">",
+    "~",
+    "≈",
+];
+/// Behind a number, the same.
+const ABOUT_BEHIND: &[&str] = &["左右", "上下", "以上", "余", "多", "来", "+", "强"];
+/// Before or behind a number: only a bound is known, not the number.
+const BOUND: &[&str] = &[
+    "不足",
+    "不到",
+    "小于",
+    "低于",
+    "少于",
+    "不超过",
+    "不多于",
+    "未达",
+    "未完成",
+    "以下",
+    "以内",
+    "至多",
+    "<",
+    "≤",
+    "弱",
+    "缺",
+    "尚缺",
+    "还差",
+    "差",
+];
+/// Words before a number that do not change it.
+const PLAIN_BEFORE: &[&str] = &[
+    "累计完成",
+    "累计",
+    "已完成",
+    "已经完成",
+    "完成",
+    "已",
+    "共计",
+    "总计",
+    "合计",
+    "共",
+    "达到",
+    "达",
+    "为",
+    "是",
+    "有",
+    "新增",
+    "新建",
+    "实现",
+    "建成",
+    "同比增长",
+    "同比",
+    "增长",
+    "增加",
+    "提高",
+    "提升",
+    "增速",
+    "数量",
+    ":",
+];
+/// Words before a number that make it negative.
+const MINUS_BEFORE: &[&str] = &["同比下降", "同比减少", "下降", "减少", "降低", "负"];
+
+/// Text of a number cell as it is compared: full-width signs folded, blanks kept as single spaces.
+fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkc() {
+        if c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !(c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+        {
+            out.push(match c {
+                '﹪' => '%',
+                '−' | '﹣' => '-',
+                other => other,
+            });
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// Whether a text says nothing: 无, —, /.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let plain = folded(text).to_ascii_lowercase();
+    let plain = plain.trim_end_matches(['。', ';', ',', '!']);
+    NOTHING.contains(&plain) || plain.is_empty() && !text.trim().is_empty()
+}
+
+/// Whether a text repeats the cell above: 同上, 〃.
+pub(super) fn is_ditto(text: &str) -> bool {
+    let plain = folded(text);
+    DITTO.contains(&plain.trim_end_matches(['。', ';']))
+}
+
+/// What `text` is, in a cell that is meant for a number.
+pub(super) fn read(text: &str) -> NumberText {
+    let plain = folded(text);
+    if let Some(value) = plain_number(&plain) {
+        return NumberText::One(Spoken {
+            value,
+            scale: Decimal::ONE,
+            percent: false,
+            measure: String::new(),
+            approximate: false,
+            words: false,
+        });
+    }
+    if says_nothing(text) || is_ditto(text) {
+        return NumberText::NotFilled;
+    }
+    let chars = plain.chars().count();
+    if chars > NUMBER_CHARS {
+        return NumberText::No;
+    }
+    let squeezed: String = plain.chars().filter(|c| *c != ' ').collect();
+    let digits = squeezed.contains(|c: char| c.is_ascii_digit());
+    if !digits && chars <= NOT_OUT_CHARS && NOT_OUT.iter().any(|w| squeezed.contains(w)) {
+        return NumberText::NotOut(squeezed != crate::model::Answer::NOT_OUT);
+    }
+    if BOUND.iter().any(|w| squeezed.contains(w)) && has_number(&squeezed) {
+        return NumberText::Several;
+    }
+    // A blank between digits separates thousands or numbers.
+    if blank_between_digits(&plain) {
+        return NumberText::Several;
+    }
+    phrase(&squeezed)
+}
+
+/// Digits as a spreadsheet understands them; blanks are sound only between groups of three.
+fn plain_number(plain: &str) -> Option<Decimal> {
+    if plain.is_empty() || blank_between_digits(plain) {
+        return None;
+    }
+    parse_decimal(plain)
+}
+
+/// Whether a blank stands between digits where no thousands separator stands.
+fn blank_between_digits(plain: &str) -> bool {
+    let groups: Vec<&str> = plain.split(' ').collect();
+    groups.windows(2).any(|pair| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        digit(pair[0].chars().last()) && digit(pair[1].chars().next()) && {
+            let group: String = pair[1].chars().take_while(char::is_ascii_digit).collect();
+            group.len() != 3
+        }
+    })
+}
+
+/// Whether a text has any digit or numeral.
+fn has_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit() || numeral_digit(c).is_some())
+}
+
+/// A phrase with one number in it.
+fn phrase(text: &str) -> NumberText {
+    let mut rest = text;
+    let (mut approximate, mut words, mut minus) = (false, false, false);
+    // Words before the number, in any order.
+    loop {
+        if let Some(tail) = strip_any(rest, ABOUT_BEFORE) {
+            approximate = true;
+            rest = tail;
+        } else if let Some(tail) = strip_any(rest, MINUS_BEFORE) {
+            if minus {
+                return NumberText::Several;
+            }
+            minus = true;
+            words = true;
+            rest = tail;
+        } else if let Some(tail) = strip_any(rest, PLAIN_BEFORE) {
+            words = true;
+            rest = tail;
+        } else {
+            break;
+        }
+    }
+    let mut percent = false;
+    let mut per_thousand = false;
+    if let Some(tail) = rest.strip_prefix("百分之") {
+        (percent, words, rest) = (true, true, tail);
+    } else if let Some(tail) = rest.strip_prefix("千分之") {
+        (percent, per_thousand, words, rest) = (true, true, true, tail);
+    }
+    let Some((mut value, mut scale, tail, chinese)) = leading_number(rest) else {
+        // A number further on in a sentence is not taken out of it.
+        return if has_digit(rest) { NumberText::Several } else { NumberText::No };
+    };
+    words |= chinese;
+    rest = tail;
+    for _ in 0..2 {
+        if let Some(tail) = strip_any(rest, &["余", "多", "来"]) {
+            approximate = true;
+            rest = tail;
+        }
+        if let Some((factor, tail)) = measure::scale_of(rest) {
+            let Some(product) = scale.checked_mul(factor) else { return NumberText::No };
+            scale = product;
+            rest = tail;
+        }
+    }
+    if let Some(tail) = strip_any(rest, &["个百分点", "百分点", "%"]) {
+        percent = true;
+        rest = tail;
+    } else if let Some(tail) = rest.strip_prefix('‰') {
+        (percent, per_thousand) = (true, true);
+        rest = tail;
+    } else if let Some(tail) = rest.strip_prefix('成') {
+        // 八成, 八成五
+        let (half, tail) = leading_number(tail)
+            .filter(|(v, _, _, chinese)| *chinese && *v < Decimal::TEN)
+            .map_or((Decimal::ZERO, tail), |(v, _, t, _)| (v, t));
+        value = value * Decimal::TEN + half;
+        (percent, words) = (true, true);
+        rest = tail;
+    }
+    let (rest, note) = without_note(rest);
+    words |= note;
+    let mut measure = rest.trim_end_matches(['。', ';', ',', '、', '!']);
+    loop {
+        let Some(head) = strip_any_end(measure, ABOUT_BEHIND) else { break };
+        approximate = true;
+        measure = head;
+    }
+    if has_digit(measure)
+        || measure.contains(['(', '-', '/', '~', '、', ',']) && has_number(measure)
+    {
+        return NumberText::Several;
+    }
+    if measure
+        .starts_with(['-', '~', '/', '至', '到', '—', '–', '比', '分', ':', '×', 'x', '.', '。'])
+        && has_number(measure)
+    {
+        return NumberText::Several;
+    }
+    if per_thousand {
+        value /= Decimal::TEN;
+    }
+    if minus {
+        value = -value;
+    }
+    NumberText::One(Spoken {
+        value: value.normalize(),
+        scale,
+        percent,
+        measure: measure.to_owned(),
+        approximate,
+        words,
+    })
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn strip_any<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|w| text.strip_prefix(w))
+}
+
+fn strip_any_end<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|w| text.strip_suffix(w))
+}
+
+/// Takes a note in brackets at the end away, if it has no number.
+fn without_note(text: &str) -> (&str, bool) {
+    if let Some((head, note)) = text.split_once('(')
+        && note.ends_with(')')
+        && !has_digit(note)
+    {
+        return (head, true);
+    }
+    (text, false)
+}
+
+/// The number a text starts with: value, factor of 万 and 亿 inside a Chinese numeral, rest, whether Chinese.
+fn leading_number(text: &str) -> Option<(Decimal, Decimal, &str, bool)> {
+    let end = ascii_number_end(text);
+    if end > 0 {
+        let value = parse_decimal(&text[..end])?;
+        return Some((value, Decimal::ONE, &text[end..], false));
+    }
+    let end = text
+        .char_indices()
+        .find(|(_, c)| numeral_digit(*c).is_none() && numeral_place(*c).is_none() && *c != '点')
+        .map_or(text.len(), |(at, _)| at);
+    let (value, scale) = chinese_number(&text[..end])?;
+    Some((value, scale, &text[end..], true))
+}
+
+/// Where the ASCII number at the start of a text ends; 0 if there is none.
+fn ascii_number_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    let start = at;
+    let (mut point, mut digits) = (false, 0);
+    while let Some(b) = bytes.get(at) {
+        match b {
+            b'0'..=b'9' => digits += 1,
+            b'.' if !point && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => point = true,
+            b',' if !point && at > start && group_of_three(&bytes[at + 1..]) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    if digits == 0 {
+        return 0;
+    }
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        let exponent = bytes[at + 1 + sign..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if (1..=2).contains(&exponent) {
+            at += 1 + sign + exponent;
+        }
+    }
+    at
+}
+
+fn group_of_three(rest: &[u8]) -> bool {
+    rest.len() >= 3
+        && rest[..3].iter().all(u8::is_ascii_digit)
+        && !rest.get(3).is_some_and(u8::is_ascii_digit)
+}
+
+fn numeral_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+fn numeral_place(c: char) -> Option<u64> {
+    Some(match c {
+        '十' | '拾' => 10,
+        '百' | '佰' => 100,
+        '千' | '仟' => 1_000,
+        '万' | '萬' => 10_000,
+        '亿' | '億' => 100_000_000,
+        _ => return None,
+    })
+}
+
+/// A Chinese numeral: value, and the factor of 万 and 亿 it ends with (三百万 is 300 and 10,000).
+fn chinese_number(text: &str) -> Option<(Decimal, Decimal)> {
+    let (whole, fraction) = match text.split_once('点') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    if whole.is_empty() {
+        return None;
+    }
+    let end = whole.trim_end_matches(['万', '亿', '萬', '億']);
+    let mut scale = 1u64;
+    for c in whole[end.len()..].chars() {
+        scale = scale.checked_mul(numeral_place(c)?)?;
+    }
+    let value = if end.is_empty() { None } else { chinese_whole(end) }?;
+    let mut value = Decimal::from(value);
+    if let Some(fraction) = fraction {
+        let mut factor = Decimal::ONE;
+        let digits = fraction.trim_end_matches(['万', '亿', '萬', '億']);
+        if digits.is_empty() || digits.chars().count() > 10 {
+            return None;
+        }
+        for c in digits.chars() {
+            factor /= Decimal::TEN;
+            value += factor * Decimal::from(numeral_digit(c)?);
+        }
+        for c in fraction[digits.len()..].chars() {
+            scale = scale.checked_mul(numeral_place(c)?)?;
+        }
+    }
+    Some((value, Decimal::from(scale)))
+}
+
+/// 三千零二十一, 一二三, 三十二万五.
+fn chinese_whole(text: &str) -> Option<u64> {
+    if text.chars().all(|c| numeral_digit(c).is_some()) {
+        if text.chars().count() > 15 {
+            return None;
+        }
+        return text
+            .chars()
+            .try_fold(0u64, |n, c| n.checked_mul(10)?.checked_add(u64::from(numeral_digit(c)?)));
+    }
+    let (mut total, mut section, mut digit) = (0u64, 0u64, None::<u64>);
+    for c in text.chars() {
+        if let Some(d) = numeral_digit(c) {
+            if digit.is_some_and(|d| d != 0) {
+                return None;
+            }
+            digit = Some(u64::from(d));
+        } else {
+            let place = numeral_place(c)?;
+            if place < 10_000 {
+                // 十二 starts with 十.
+                section = section.checked_add(digit.unwrap_or(1).checked_mul(place)?)?;
+            } else {
+                section = section.checked_add(digit.unwrap_or(0))?;
+                total = total.checked_add(section)?.checked_mul(place)?;
+                section = 0;
+            }
+            digit = None;
+        }
+    }
+    total.checked_add(section)?.checked_add(digit.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::decimal_text;
+
+    fn one(text: &str) -> String {
+        match read(text) {
+            NumberText::One(s) => {
+                let mut out = decimal_text(s.value);
+                if s.scale != Decimal::ONE {
+                    out += &format!("*{}", decimal_text(s.scale));
+                }
+                if s.percent {
+                    out += "%";
+                }
+                out += &s.measure;
+                if s.approximate {
+                    out += " about";
+                }
+                if s.words {
+                    out += " words";
+                }
+                out
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, read) in [
+            ("2.4", "2.4"),
+            ("1,234.5", "1234.5"),
+            ("１，２３４", "1234"),
+            ("5 000", "5000"),
+            ("-3.2", "-3.2"),
+            ("1.2E+3", "1200"),
+            ("50%", "50%"),
+            ("５０％", "50%"),
+            ("50 %", "50%"),
+            ("百分之五十", "50% words"),
+            ("百分之八十五点五", "85.5% words"),
+            ("千分之五", "0.5% words"),
+            ("五成", "50% words"),
+            ("八成五", "85% words"),
+            ("约50", "50 about"),
+            ("50余", "50 about"),
+            ("50余家", "50家 about"),
+            ("50左右", "50 about"),
+            ("50家左右", "50家 about"),
+            ("近50家", "50家 about"),
+            ("2000万", "2000*10000"),
+            ("5.6万亩", "5.6*10000亩"),
+            ("3.2亿元", "3.2*100000000元"),
+            ("300余万元", "300*10000元 about"),
+            ("三百万", "300*10000 words"),
+            ("三十二", "32 words"),
+            ("十二", "12 words"),
+            ("三千零二十一", "3021 words"),
+            ("两万", "2*10000 words"),
+            ("三十二点五", "32.5 words"),
+            ("累计完成30家", "30家 words"),
+            ("30家（快报数）", "30家 words"),
+            ("同比下降3.2%", "-3.2% words"),
+            ("增长5.4个百分点", "5.4% words"),
+            ("30家。", "30家"),
+        ] {
+            assert_eq!(one(text), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_single_number_is_not_taken_for_one() {
+        for text in [
+            "50-60",
+            "50~60",
+            "3至5",
+            "1/2",
+            "30（其中新增5）",
+            "不足50",
+            "50以下",
+            "30家，另在建5家",
+            "5 6",
+            "3月完成30",
+            "12,34",
+            "30家5个",
+        ] {
+            assert_eq!(read(text), NumberText::Several, "{text}");
+        }
+        for text in ["快完成了", "较上月明显增加", "TRUE", "是", "正常"] {
+            assert_eq!(read(text), NumberText::No, "{text}");
+        }
+        for text in ["无", "暂无", "/", "—", "——", "同上", "〃", "N/A", "-", "无。"] {
+            assert_eq!(read(text), NumberText::NotFilled, "{text}");
+        }
+        assert_eq!(read("未出数"), NumberText::NotOut(false));
+        assert_eq!(read("数据尚未公布"), NumberText::NotOut(true));
+    }
+}
