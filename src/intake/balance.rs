@@ -176,8 +176,10 @@ impl<'a> Desk<'a> {
         found: impl Into<String>,
         args: Vec<(&'static str, String)>,
     ) {
-        let place =
-            Place::Sheet { file: self.file.to_owned(), sheet: self.book.sheets[sheet].name.clone() };
+        let place = Place::Sheet {
+            file: self.file.to_owned(),
+            sheet: self.book.sheets[sheet].name.clone(),
+        };
         let mut finding = Diagnostic::new(code, place, found);
         finding.args = args;
         let at = Some(Spot { sheet, row: 0, column: 0 });
@@ -225,9 +227,8 @@ impl<'a> Desk<'a> {
         self.name_the_unread();
         self.noted.sort_by_key(|n| (n.at, n.finding.code));
         let findings = self.joined();
-        let count = |wanted: Mark| {
-            self.marks.iter().flatten().filter(|m| **m == wanted).count() as u64
-        };
+        let count =
+            |wanted: Mark| self.marks.iter().flatten().filter(|m| **m == wanted).count() as u64;
         let beyond: u64 = self.book.sheets.iter().map(|s| s.beyond_limits).sum();
         let used = count(Mark::Used);
         let explained = count(Mark::Explained) + beyond;

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::{
-    model::{Period, Registry, UnitId},
+    model::{Period, Registry, UnitId, normalise_name},
     settings::Settings,
-    template::{Form, FormSpec},
+    template::{Form, FormSpec, Key, LastFacts},
 };
+
+use super::{header::Headings, outside::PrintedTexts};
 
 /// What was sent out for a period and what returns are judged by (应收的填报表).
 ///
@@ -26,7 +28,18 @@ pub struct Expected {
     pub registry: Registry,
     /// Settings of the office.
     pub settings: Settings,
+    /// The office's key; without it stamps cannot be checked, and that is said.
+    pub key: Option<Key>,
+    /// What the ledger last knew before the period; items not in it are judged by what their form printed.
+    pub last: LastFacts,
+    pub(super) headings: Headings,
+    /// Every name of a unit, normalised, the longest first.
+    pub(super) names: Vec<(String, UnitId)>,
+    pub(super) printed: PrintedTexts,
 }
+
+/// Shortest name looked for inside a file name: one character could be anything.
+const SHORTEST_NAME: usize = 2;
 
 impl Expected {
     /// What is expected back, from the forms issued for `period` in order of issue.
@@ -42,8 +55,88 @@ impl Expected {
         for form in forms {
             by_unit.entry(form.unit.clone()).or_default().push(form);
         }
-        Self { period, forms: by_unit, spec, registry, settings }
+        let headings = Headings::of(&spec);
+        let names = names_of(&registry, &by_unit);
+        let printed = PrintedTexts::of(by_unit.values().flatten(), &spec);
+        Self {
+            period,
+            forms: by_unit,
+            spec,
+            registry,
+            settings,
+            key: None,
+            last: LastFacts::new(),
+            headings,
+            names,
+            printed,
+        }
     }
+
+    /// The same with the office's key, by which stamps are checked.
+    #[must_use]
+    pub fn with_key(mut self, key: Key) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// The same with what the ledger last knew, which may be newer than what the forms printed.
+    #[must_use]
+    pub fn with_last(mut self, last: LastFacts) -> Self {
+        self.last = last;
+        self
+    }
+
+    /// The unit a name means in the period: name, short name or adopted alias; successions are followed.
+    pub(super) fn unit(&self, name: &str) -> Option<&UnitId> {
+        let wanted = normalise_name(name);
+        let id = self.names.iter().find(|(n, _)| *n == wanted).map(|(_, id)| id)?;
+        Some(self.registry.in_charge(id, self.period))
+    }
+
+    /// The one unit named inside a text (a file name): the longest name counts, two of the same length are none.
+    pub(super) fn unit_within(&self, text: &str) -> Option<&UnitId> {
+        let text = normalise_name(text);
+        let mut longest: Option<(usize, &UnitId)> = None;
+        for (name, id) in &self.names {
+            let length = name.chars().count();
+            if longest.is_some_and(|(l, _)| l > length) || length < SHORTEST_NAME {
+                break;
+            }
+            if text.contains(name.as_str()) {
+                let id = self.registry.in_charge(id, self.period);
+                match longest {
+                    Some((_, other)) if other != id => return None,
+                    _ => longest = Some((length, id)),
+                }
+            }
+        }
+        longest.map(|(_, id)| id)
+    }
+}
+
+/// Every name under which a unit may call itself.
+fn names_of(registry: &Registry, forms: &BTreeMap<UnitId, Vec<Form>>) -> Vec<(String, UnitId)> {
+    let mut names: Vec<(String, UnitId)> = Vec::new();
+    for alias in registry.aliases.iter().filter(|a| a.adopted) {
+        names.push((normalise_name(&alias.name), alias.unit.clone()));
+    }
+    for unit in &registry.units {
+        names.push((unit.id.0.clone(), unit.id.clone()));
+        names.push((normalise_name(&unit.name), unit.id.clone()));
+        // A short name two units share names neither.
+        let short = normalise_name(&unit.short);
+        if registry.units.iter().filter(|u| normalise_name(&u.short) == short).count() == 1 {
+            names.push((short, unit.id.clone()));
+        }
+    }
+    for form in forms.values().flatten() {
+        names.push((normalise_name(&form.unit_name), form.unit.clone()));
+    }
+    names.retain(|(n, _)| !n.is_empty());
+    // Stable: an adopted alias stands before a unit of the same name, as in the registry.
+    names.sort_by_key(|(n, _)| std::cmp::Reverse(n.chars().count()));
+    names.dedup();
+    names
 }
 
 /// What is known of a file besides its content (收件信息).

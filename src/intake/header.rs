@@ -100,15 +100,33 @@ impl Headings {
         }
         let any = |words: &[&str]| words.iter().any(|w| plain.contains(w));
         let key = match () {
-            () if any(&["填报单位", "报送期", "日期", "时间", "备注", "附件", "佐证", "联系", "电话", "填报人"]) => return None,
+            () if any(&[
+                "填报单位",
+                "报送期",
+                "日期",
+                "时间",
+                "备注",
+                "附件",
+                "佐证",
+                "联系",
+                "电话",
+                "填报人",
+            ]) =>
+            {
+                return None;
+            }
             () if any(&["上期", "上月", "上季", "上次"]) => ColumnKey::Previous,
             () if any(&["编号", "序号"]) => ColumnKey::Item,
             () if any(&["协调", "请示", "请求"]) => ColumnKey::Field(Field::Coordination),
             () if any(&["问题", "困难", "原因"]) => ColumnKey::Field(Field::Problems),
-            () if any(&["措施", "打算", "下一步", "下步"]) => ColumnKey::Field(Field::NextSteps),
+            () if any(&["措施", "打算", "下一步", "下步"]) => {
+                ColumnKey::Field(Field::NextSteps)
+            }
             () if any(&["状态"]) => ColumnKey::Field(Field::Status),
             () if any(&["累计"]) => ColumnKey::Field(Field::Cumulative),
-            () if any(&["进度", "完成率", "比例", "百分比", "%"]) => ColumnKey::Field(Field::Progress),
+            () if any(&["进度", "完成率", "比例", "百分比", "%"]) => {
+                ColumnKey::Field(Field::Progress)
+            }
             () if any(&["进展", "情况"]) => ColumnKey::Field(Field::Narrative),
             () if any(&["目标", "任务数"]) => ColumnKey::Target,
             () if any(&["指标"]) => ColumnKey::Indicator,
@@ -127,9 +145,7 @@ impl Headings {
 
 /// Text as headings are compared; borrowed where nothing needs folding.
 fn folded(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| {
-        c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c)
-    };
+    let plain = |c: char| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c);
     if text.chars().all(plain) { Cow::Borrowed(text) } else { Cow::Owned(normalise_text(text)) }
 }
 

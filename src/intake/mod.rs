@@ -3,14 +3,24 @@
 //! Takes a [`crate::sheet::Book`] and the form that was sent, gives a [`Return`] and findings. A cell with an
 //! error is withheld, the others are taken; every non-blank cell is used or explained.
 
+mod balance;
+mod check;
 mod expected;
+mod header;
+mod identify;
+mod items;
 mod measure;
 mod numeral;
+mod outside;
+mod read;
 mod reading;
 mod returned;
+mod rows;
+mod take;
 mod value;
 
 pub use expected::{Expected, FileFacts, OnBehalf};
+pub use read::{read_return, unread};
 pub use reading::Reading;
 pub use returned::{CellCount, Entry, Outcome, Return};
 pub use value::{Judged, rejudge};

@@ -26,14 +26,14 @@ pub(super) const TEXTS: &[CodeText] = &[
         Code::DoneWithoutFigure,
         [
             "已完成但没有数字",
-            "事项 {item} 的办理状态是“{found}”，但{column}没有填。",
+            "事项 {item} 的办理状态是“{status}”，但{column}没有填。",
             "请填累计完成数；没有数字不算完成。",
             "是否完成由数字判断；没有数字的“已完成”不计入完成。",
             "状态选了已完成，累计数空着。",
         ],
         [
             "done without a figure",
-            "The status of item {item} is “{found}”, but {column} is empty.",
+            "The status of item {item} is “{status}”, but {column} is empty.",
             "Type the figure; nothing counts as done without one.",
             "Completion is judged by the figure; without one the claim does not count.",
             "Status 已完成, figure empty.",

@@ -1,0 +1,358 @@
+//! What lies outside the table (表外): head, foot, instruction sheet, lists, extra sheets and columns.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diag::Code,
+    model::{Answer, Field, normalise_text},
+    sheet::{CellValue, cell_name},
+    template::{
+        ColumnKey, FORM_NAME, Form, FormSpec, INSTRUCTIONS_NAME, LISTS_NAME, LabelKey,
+        PROBLEMS_NAME, STAMP_NAME, write,
+    },
+    wording::template as words,
+};
+
+use super::{
+    Entry, Expected,
+    balance::{Desk, Spot},
+    header::{How, Table},
+    identify::{Said, beside},
+    take::{Got, heading},
+    value::rejudge,
+};
+
+/// Texts duban prints outside the table, normalised: by what they are on, so that a unit's own words are told apart.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PrintedTexts {
+    form: BTreeSet<String>,
+    others: BTreeSet<String>,
+}
+
+impl PrintedTexts {
+    /// Learnt from the workbook itself: one form is written and read back, so that writer and reader cannot disagree.
+    pub(super) fn of<'a>(forms: impl Iterator<Item = &'a Form>, spec: &FormSpec) -> Self {
+        let mut texts = Self::default();
+        let Some(sample) = forms.min_by_key(|f| f.rows.len()) else { return texts };
+        let mut sample = sample.clone();
+        sample.rows.truncate(1);
+        let Some(book) =
+            write(&sample, spec).ok().and_then(|b| crate::sheet::read(&b, FORM_NAME).ok())
+        else {
+            return texts;
+        };
+        for sheet in &book.sheets {
+            for cell in &sheet.cells {
+                if let CellValue::Text(text) = &cell.value {
+                    let text = normalise_text(text);
+                    if sheet.name == FORM_NAME {
+                        texts.form.insert(text);
+                    } else {
+                        texts.others.insert(text);
+                    }
+                }
+            }
+        }
+        texts
+    }
+}
+
+/// Head cells: compared with what was sent; everything else above the table that duban printed.
+pub(super) fn head(
+    desk: &mut Desk<'_>,
+    table: &Table,
+    said: &[(LabelKey, Said)],
+    sent: &Form,
+    expected: &Expected,
+) {
+    for (key, said) in said {
+        let printed = match key {
+            LabelKey::CutOff => words::date(sent.cut_off),
+            LabelKey::Due => words::date(sent.due),
+            LabelKey::Unit | LabelKey::Period | LabelKey::Field(_) => String::new(),
+        };
+        let spots: Vec<Spot> = said
+            .cells
+            .iter()
+            .map(|(row, column)| Spot { sheet: table.sheet, row: *row, column: *column })
+            .collect();
+        let same = printed.is_empty()
+            || said.value.trim().is_empty()
+            || digits(&said.value).starts_with(&digits(&printed));
+        for spot in &spots {
+            if desk.is_open(*spot) {
+                desk.used(*spot);
+            }
+        }
+        if let (false, Some(spot)) = (same, spots.last()) {
+            let column = expected.spec.label(*key).map_or_else(String::new, |l| l.text.clone());
+            let args = vec![("column", column), ("item", "—".to_owned()), ("from", printed)];
+            desk.cell(Code::PrintedChanged, *spot, said.value.clone(), args);
+            desk.explained(*spot);
+        }
+    }
+}
+
+/// The numbers of a date: 2024年3月31日, 2024-03-31 and 2024/3/31 have the same.
+fn digits(text: &str) -> Vec<u32> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+}
+
+/// Headings: used where recognised; what was recognised by other than its heading is noted.
+pub(super) fn headings(
+    desk: &mut Desk<'_>,
+    table: &Table,
+    last_row: u32,
+    form: &Form,
+    expected: &Expected,
+) {
+    let Some(row) = table.heading_row else {
+        let spot = Spot { sheet: table.sheet, row: table.first_row, column: 0 };
+        desk.range(Code::HeadingsMissing, spot, Spot { row: last_row, ..spot }, "", vec![]);
+        return;
+    };
+    for (key, column, how) in &table.columns {
+        let spot = Spot { sheet: table.sheet, row, column: *column };
+        let found = desk.at(spot).map(crate::sheet::Cell::text).unwrap_or_default();
+        let name = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
+        let code = match how {
+            How::Heading | How::Order => None,
+            How::Synonym => Some(Code::ColumnBySynonym),
+            How::Meaning => Some(Code::ColumnByMeaning),
+        };
+        if let Some(code) = code {
+            desk.cell(code, spot, found, vec![("column", name)]);
+        }
+        desk.used(spot);
+    }
+    missing_columns(desk, table, row, form, expected);
+}
+
+/// Columns that are gone: a required one is an error, the others one note.
+fn missing_columns(desk: &mut Desk<'_>, table: &Table, row: u32, form: &Form, expected: &Expected) {
+    let mut optional = Vec::new();
+    let spot = Spot { sheet: table.sheet, row, column: 0 };
+    for column in &expected.spec.columns {
+        if table.column(&column.key).is_some() {
+            continue;
+        }
+        match &column.key {
+            ColumnKey::Hint | ColumnKey::Extra(_) => {}
+            ColumnKey::Field(field) => {
+                let required = form.rows.iter().filter(|r| r.requires(*field)).count();
+                if required > 0 {
+                    let args = vec![("count", required.to_string())];
+                    desk.range(Code::ColumnMissing, spot, spot, column.heading.clone(), args);
+                } else if form.rows.iter().any(|r| r.accepts(*field)) {
+                    optional.push(column.heading.as_str());
+                }
+            }
+            _ => optional.push(column.heading.as_str()),
+        }
+    }
+    if !optional.is_empty() {
+        desk.range(Code::ColumnMissingOptional, spot, spot, optional.join("、"), vec![]);
+    }
+}
+
+/// Columns of the table nobody knows, and those the office added: one finding each, with the range.
+pub(super) fn other_columns(
+    desk: &mut Desk<'_>,
+    table: &Table,
+    last_row: u32,
+    expected: &Expected,
+) {
+    let sheet = table.sheet;
+    for (key, column, _) in &table.columns {
+        let ColumnKey::Extra(_) = key else { continue };
+        let cells: Vec<Spot> = data_cells(desk, table, *column, last_row);
+        if let (Some(first), Some(last)) = (cells.first().copied(), cells.last().copied()) {
+            let name = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
+            let args = vec![("column", name.clone()), ("count", cells.len().to_string())];
+            desk.range(Code::OfficeColumn, first, last, name, args);
+            cells.iter().for_each(|s| desk.explained(*s));
+        }
+    }
+    let Some(heading_row) = table.heading_row else { return };
+    let known: BTreeSet<u32> = table.columns.iter().map(|(_, c, _)| *c).collect();
+    let mut columns: BTreeSet<u32> = desk
+        .open_cells(sheet)
+        .iter()
+        .filter(|(s, _)| (heading_row..=last_row).contains(&s.row) && !known.contains(&s.column))
+        .map(|(s, _)| s.column)
+        .collect();
+    while let Some(column) = columns.pop_first() {
+        let head = Spot { sheet, row: heading_row, column };
+        let title = desk.at(head).filter(|_| desk.is_open(head)).map(crate::sheet::Cell::text);
+        let cells = data_cells(desk, table, column, last_row);
+        let Some(title) = title else { continue };
+        let last = cells.last().copied().unwrap_or(head);
+        let args = vec![("count", cells.len().to_string())];
+        desk.range(Code::ColumnUnknown, head, last, title, args);
+        desk.explained(head);
+        cells.iter().for_each(|s| desk.explained(*s));
+    }
+}
+
+/// Undecided cells of a column in the rows of the table.
+fn data_cells(desk: &Desk<'_>, table: &Table, column: u32, last_row: u32) -> Vec<Spot> {
+    desk.open_cells(table.sheet)
+        .into_iter()
+        .map(|(s, _)| s)
+        .filter(|s| s.column == column && (table.first_row..=last_row).contains(&s.row))
+        .collect()
+}
+
+/// 填报人, 联系电话, 审核人: taken as entries of the whole form; missing ones are one finding.
+pub(super) fn foot(
+    desk: &mut Desk<'_>,
+    table: &Table,
+    foot_rows: &[u32],
+    expected: &Expected,
+) -> Vec<Entry> {
+    let mut got: Vec<(Field, Got)> = Vec::new();
+    let mut place = None;
+    for row in foot_rows {
+        let cells: Vec<(u32, String)> = desk
+            .sheet(table.sheet)
+            .cells
+            .iter()
+            .filter(|c| c.row == *row)
+            .map(|c| (c.column, c.text()))
+            .collect();
+        let label_of = |text: &str| {
+            expected.spec.labels.iter().find_map(|l| match l.key {
+                LabelKey::Field(field) => beside(text, l.names()).map(|v| (field, v.to_owned())),
+                _ => None,
+            })
+        };
+        for (n, (column, text)) in cells.iter().enumerate() {
+            let spot = Spot { sheet: table.sheet, row: *row, column: *column };
+            let Some((field, value)) = label_of(text) else { continue };
+            place = place.or(Some(spot));
+            if got.iter().any(|(f, g)| *f == field && g.value().is_some()) {
+                continue;
+            }
+            desk.used(spot);
+            let answer = if value.is_empty() {
+                let next = cells.get(n + 1).filter(|(_, t)| label_of(t).is_none());
+                match next {
+                    Some((column, text)) if !text.trim().is_empty() => {
+                        let at = Spot { column: *column, ..spot };
+                        signature(desk, at, field, expected)
+                    }
+                    _ => Got::Blank(Spot { column: column + 1, ..spot }),
+                }
+            } else {
+                Got::Taken(Answer::Text(value.clone()), value, spot)
+            };
+            got.retain(|(f, _)| *f != field);
+            got.push((field, answer));
+        }
+    }
+    let missing: Vec<String> = [Field::FilledBy, Field::Phone]
+        .into_iter()
+        .filter(|f| !got.iter().any(|(g, a)| g == f && a.value().is_some()))
+        .map(|f| heading(f, expected))
+        .collect();
+    if !missing.is_empty() {
+        match place {
+            Some(spot) => desk.cell(Code::ContactMissing, spot, missing.join("、"), vec![]),
+            None => desk.on_sheet(Code::ContactMissing, table.sheet, missing.join("、"), vec![]),
+        }
+    }
+    got.sort_by_key(|(f, _)| *f);
+    got.into_iter()
+        .filter_map(|(field, got)| {
+            let (value, raw, spot) = match got {
+                Got::Blank(spot) => (None, String::new(), spot),
+                Got::Taken(value, raw, spot) => (Some(value), raw, spot),
+                _ => return None,
+            };
+            let sheet = desk.sheet(table.sheet).name.clone();
+            let cell = cell_name(spot.row, spot.column);
+            Some(Entry { task: None, item: None, role: None, field, value, raw, sheet, cell })
+        })
+        .collect()
+}
+
+fn signature(desk: &mut Desk<'_>, spot: Spot, field: Field, expected: &Expected) -> Got {
+    let Some(cell) = desk.at(spot) else { return Got::Blank(spot) };
+    if let CellValue::Error(text) = &cell.value {
+        desk.cell(Code::CellError, spot, text.clone(), vec![("column", heading(field, expected))]);
+        desk.explained(spot);
+        return Got::Withheld;
+    }
+    let raw = cell.text();
+    desk.used(spot);
+    match rejudge(field, &raw, None, &expected.spec).value {
+        Some(value) => Got::Taken(value, raw, spot),
+        None => Got::Blank(spot),
+    }
+}
+
+/// What duban printed on the form sheet outside the table: title, legend, bands, counter, note.
+pub(super) fn fixed(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &Expected) {
+    let titles = [
+        normalise_text(&form.title),
+        normalise_text(&format!("{}（{}）", form.title, words::SIMULATED)),
+    ];
+    for (spot, cell) in desk.open_cells(table.sheet) {
+        if cell.formula.is_some() && table.heading_row.is_some_and(|h| spot.row < h) {
+            desk.used(spot);
+            continue;
+        }
+        let CellValue::Text(text) = &cell.value else { continue };
+        let plain = normalise_text(text);
+        let counter = [words::OWING, words::TO_CHECK].iter().any(|(before, after)| {
+            plain.starts_with(before.trim()) && plain.ends_with(after.trim())
+        });
+        let printed = titles.contains(&plain)
+            || expected.printed.form.contains(&plain)
+            || plain.starts_with("▼低于序时进度")
+            || counter
+            || plain == normalise_text(words::CLEAR);
+        if printed {
+            desk.used(spot);
+        }
+    }
+}
+
+/// Sheets other than the form: what duban printed on them is used, the rest is named.
+pub(super) fn other_sheets(
+    desk: &mut Desk<'_>,
+    form_sheet: usize,
+    count: usize,
+    expected: &Expected,
+) {
+    for sheet in (0..count).filter(|s| *s != form_sheet) {
+        let name = desk.sheet(sheet).name.clone();
+        let ours = [INSTRUCTIONS_NAME, LISTS_NAME, STAMP_NAME, PROBLEMS_NAME]
+            .iter()
+            .any(|n| name.eq_ignore_ascii_case(n));
+        let cells = desk.open_cells(sheet);
+        if cells.is_empty() {
+            continue;
+        }
+        if !ours {
+            let args = vec![("count", cells.len().to_string())];
+            desk.on_sheet(Code::SheetExtra, sheet, name, args);
+            desk.explain_sheet(sheet);
+            continue;
+        }
+        // The stamp is checked by its digest, the list of problems goes by the receipt it came with.
+        let whole = name.eq_ignore_ascii_case(STAMP_NAME) || name == PROBLEMS_NAME;
+        for (spot, cell) in cells {
+            let printed = whole
+                || match &cell.value {
+                    CellValue::Text(text) => {
+                        expected.printed.others.contains(&normalise_text(text))
+                    }
+                    _ => false,
+                };
+            if printed {
+                desk.used(spot);
+            }
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Which row is which item (认行): by item number, then text, then order. What a row is in doubt about is withheld.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diag::Code,
+    model::{ItemNo, normalise_text},
+    sheet::CellValue,
+    template::{ColumnKey, Form, LabelKey},
+};
+
+use super::{
+    Expected,
+    balance::{Desk, Spot, rows},
+    header::{self, Table},
+    identify::beside,
+    items,
+};
+
+/// Rows found for a form.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    /// Sheet row of each form row; none where it is absent or withheld.
+    pub(super) of: Vec<Option<u32>>,
+    /// Form rows that are there but withheld, since it is in doubt what they are.
+    pub(super) withheld: Vec<bool>,
+    /// Rows of 填报人, 联系电话, 审核人.
+    pub(super) foot: Vec<u32>,
+}
+
+/// A row of the table as it lies on the sheet.
+struct Line {
+    row: u32,
+    /// Form row it stands for.
+    item: Option<usize>,
+    /// It carries an item number that is not on the form.
+    foreign: bool,
+    /// Has content in an open column.
+    open: bool,
+    /// A heading, total or foot row: no item.
+    other: bool,
+}
+
+/// Words that begin a row of totals.
+const TOTALS: [&str; 5] = ["合计", "小计", "总计", "累计", "合 计"];
+
+/// Matches the rows of a table with the rows of a form.
+pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &Expected) -> Rows {
+    let texts: Vec<String> = form.rows.iter().map(|r| normalise_text(&r.text)).collect();
+    let by_item: BTreeMap<ItemNo, usize> =
+        form.rows.iter().enumerate().map(|(n, r)| (r.item, n)).collect();
+    let mut lines = Vec::new();
+    let mut foot = Vec::new();
+    let sheet = desk.sheet(table.sheet);
+    let item_column = table.column(&ColumnKey::Item);
+    for (row, range) in rows(sheet) {
+        if row < table.first_row {
+            continue;
+        }
+        let cells = &sheet.cells[range];
+        let spot = |column: u32| Spot { sheet: table.sheet, row, column };
+        let open = cells.iter().any(|c| {
+            table.columns.iter().any(|(k, column, _)| {
+                *column == c.column
+                    && matches!(k, ColumnKey::Field(_) | ColumnKey::Extra(_))
+                    && c.formula.is_none()
+            })
+        });
+        let mut line = Line { row, item: None, foreign: false, open, other: false };
+        let item_cell = item_column.and_then(|c| desk.at(spot(c)));
+        let candidates = item_cell.map(items::candidates).unwrap_or_default();
+        let known: Vec<usize> =
+            candidates.items.iter().filter_map(|i| by_item.get(i)).copied().collect();
+        let by_text = || text_row(desk, table, row, form, &texts);
+        line.item = match known.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            // A date has several readings: the text decides, else the first.
+            many => by_text().filter(|n| many.contains(n)).or(many.first().copied()),
+        };
+        if let (Some(n), Some(cell)) = (line.item, item_cell) {
+            if candidates.from_date || candidates.items.first() != Some(&form.rows[n].item) {
+                let found = cell.text();
+                let args = vec![("item", form.rows[n].item.to_string())];
+                desk.cell(Code::ItemFromDate, spot(cell.column), found, args);
+                desk.explained(spot(cell.column));
+            } else {
+                desk.used(spot(cell.column));
+            }
+        } else if header::score(cells, &expected.headings) >= 3 {
+            let (first, last) = (cells[0].column, cells[cells.len() - 1].column);
+            desk.range(Code::HeadingRepeated, spot(first), spot(last), "", vec![]);
+            cells.iter().for_each(|c| desk.explained(spot(c.column)));
+            line.other = true;
+        } else if is_foot(cells, expected) {
+            foot.push(row);
+            line.other = true;
+        } else if let Some(total) = cells.iter().find_map(|c| total(&c.value)) {
+            let (first, last) = (cells[0].column, cells[cells.len() - 1].column);
+            desk.range(Code::TotalRow, spot(first), spot(last), total, vec![]);
+            cells.iter().for_each(|c| desk.explained(spot(c.column)));
+            line.other = true;
+        } else {
+            line.foreign = !candidates.items.is_empty();
+            if let Some(n) = by_text() {
+                let found = item_cell.map(crate::sheet::Cell::text).unwrap_or_default();
+                let column = item_column.unwrap_or(cells[0].column);
+                let args = vec![("item", form.rows[n].item.to_string())];
+                desk.cell(Code::RowByText, spot(column), found, args);
+                desk.explained(spot(column));
+                line.item = Some(n);
+            }
+        }
+        lines.push(line);
+    }
+    by_order(desk, table, form, &mut lines);
+    let mut found =
+        Rows { of: vec![None; form.rows.len()], withheld: vec![false; form.rows.len()], foot };
+    settle(desk, table, form, &texts, &mut lines, &mut found);
+    unknown(desk, table, &lines);
+    found
+}
+
+/// Whether a row holds signatures.
+fn is_foot(cells: &[crate::sheet::Cell], expected: &Expected) -> bool {
+    cells.iter().any(|c| match &c.value {
+        CellValue::Text(text) => expected
+            .spec
+            .labels
+            .iter()
+            .any(|l| matches!(l.key, LabelKey::Field(_)) && beside(text, l.names()).is_some()),
+        _ => false,
+    })
+}
+
+fn total(value: &CellValue) -> Option<String> {
+    let CellValue::Text(text) = value else { return None };
+    let plain = normalise_text(text);
+    let short = plain.chars().count() <= 6;
+    (short && TOTALS.iter().any(|t| plain.starts_with(t))).then(|| text.clone())
+}
+
+/// The form row whose printed text (and indicator) a row shows, if it is exactly one.
+fn text_row(
+    desk: &Desk<'_>,
+    table: &Table,
+    row: u32,
+    form: &Form,
+    texts: &[String],
+) -> Option<usize> {
+    let text = |key: &ColumnKey| {
+        let column = table.column(key)?;
+        desk.at(Spot { sheet: table.sheet, row, column }).map(|c| normalise_text(&c.text()))
+    };
+    let typed = text(&ColumnKey::Text)?;
+    let mut hits: Vec<usize> = (0..texts.len()).filter(|n| same_text(&typed, &texts[*n])).collect();
+    if hits.len() > 1
+        && let Some(indicator) = text(&ColumnKey::Indicator)
+    {
+        hits.retain(|n| {
+            form.rows[*n].figure.as_ref().is_some_and(|f| normalise_text(&f.name) == indicator)
+        });
+    }
+    match hits.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Whether a typed text is the printed one, with or without the small line under it.
+fn same_text(typed: &str, printed: &str) -> bool {
+    !printed.is_empty()
+        && typed.strip_prefix(printed).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with("领导:") || rest.starts_with("牵头:")
+        })
+}
+
+/// Rows without number and text between recognised rows, where their count fits exactly.
+fn by_order(desk: &mut Desk<'_>, table: &Table, form: &Form, lines: &mut [Line]) {
+    let known: Vec<(usize, usize)> =
+        lines.iter().enumerate().filter_map(|(at, l)| l.item.map(|n| (at, n))).collect();
+    let taken: Vec<usize> = known.iter().map(|(_, n)| *n).collect();
+    let gaps = known.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>();
+    for ((a, i), (b, j)) in gaps {
+        let between: Vec<usize> =
+            (a + 1..b).filter(|at| !lines[*at].other && !lines[*at].foreign).collect();
+        let missing: Vec<usize> =
+            if j > i + 1 { (i + 1..j).filter(|n| !taken.contains(n)).collect() } else { vec![] };
+        let fits = between.len() == missing.len() && missing.len() == j.saturating_sub(i + 1);
+        if between.is_empty() || !fits || !between.iter().any(|at| lines[*at].open) {
+            continue;
+        }
+        for (at, n) in between.into_iter().zip(missing) {
+            lines[at].item = Some(n);
+            let column = table.column(&ColumnKey::Item).unwrap_or(0);
+            let spot = Spot { sheet: table.sheet, row: lines[at].row, column };
+            let found = desk.at(spot).map(crate::sheet::Cell::text).unwrap_or_default();
+            let args = vec![("item", form.rows[n].item.to_string())];
+            desk.cell(Code::RowByOrder, spot, found, args);
+            desk.explained(spot);
+        }
+    }
+}
+
+/// One sheet row per form row; disputes and contradicting repetitions are withheld.
+fn settle(
+    desk: &mut Desk<'_>,
+    table: &Table,
+    form: &Form,
+    texts: &[String],
+    lines: &mut [Line],
+    found: &mut Rows,
+) {
+    for line in lines.iter_mut() {
+        let Some(n) = line.item else { continue };
+        if let Some(other) = disputed_with(desk, table, line.row, n, texts) {
+            let (at, until) = row_range(desk, table.sheet, line.row);
+            let args = vec![("other", form.rows[other].item.to_string())];
+            desk.range(Code::RowDisputed, at, until, form.rows[n].item.to_string(), args);
+            explain_row(desk, table.sheet, line.row);
+            found.withheld[n] = true;
+            found.withheld[other] = true;
+            (line.item, line.other) = (None, true);
+        }
+    }
+    for n in 0..form.rows.len() {
+        let all: Vec<u32> = lines.iter().filter(|l| l.item == Some(n)).map(|l| l.row).collect();
+        match all.as_slice() {
+            [] => {}
+            [one] => found.of[n] = Some(*one),
+            many => found.of[n] = repeated(desk, table, form, n, many, found),
+        }
+    }
+}
+
+/// Another task whose text stands in the row of this item.
+fn disputed_with(
+    desk: &Desk<'_>,
+    table: &Table,
+    row: u32,
+    n: usize,
+    texts: &[String],
+) -> Option<usize> {
+    let column = table.column(&ColumnKey::Text)?;
+    let cell = desk.at(Spot { sheet: table.sheet, row, column })?;
+    let typed = normalise_text(&cell.text());
+    if same_text(&typed, &texts[n]) {
+        return None;
+    }
+    (0..texts.len()).find(|other| texts[*other] != texts[n] && same_text(&typed, &texts[*other]))
+}
+
+/// Several rows of one item: the one to take, if they do not contradict each other.
+fn repeated(
+    desk: &mut Desk<'_>,
+    table: &Table,
+    form: &Form,
+    n: usize,
+    many: &[u32],
+    found: &mut Rows,
+) -> Option<u32> {
+    let answers = |row: u32| -> Vec<Option<String>> {
+        table
+            .columns
+            .iter()
+            .filter(|(k, _, _)| matches!(k, ColumnKey::Field(f) if form.rows[n].accepts(*f)))
+            .map(|(_, column, _)| {
+                desk.at(Spot { sheet: table.sheet, row, column: *column })
+                    .map(|c| normalise_text(&c.text()))
+            })
+            .collect()
+    };
+    let said: Vec<(u32, Vec<Option<String>>)> = many.iter().map(|r| (*r, answers(*r))).collect();
+    let filled: Vec<&(u32, Vec<Option<String>>)> =
+        said.iter().filter(|(_, a)| a.iter().any(Option::is_some)).collect();
+    let take = filled.first().map_or(many[0], |(row, _)| *row);
+    let alike = filled.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    let args = vec![("item", form.rows[n].item.to_string()), ("count", many.len().to_string())];
+    let (first, last) = (many[0], many[many.len() - 1]);
+    let (at, _) = row_range(desk, table.sheet, first);
+    let (_, until) = row_range(desk, table.sheet, last);
+    let item = form.rows[n].item.to_string();
+    if alike {
+        let spare: Vec<u32> = many.iter().copied().filter(|r| *r != take).collect();
+        for row in spare {
+            let (at, until) = row_range(desk, table.sheet, row);
+            desk.range(Code::RowsTwiceAlike, at, until, item.clone(), args.clone());
+            explain_row(desk, table.sheet, row);
+        }
+        return Some(take);
+    }
+    desk.range(Code::RowsTwice, at, until, item, args);
+    many.iter().for_each(|row| explain_row(desk, table.sheet, *row));
+    found.withheld[n] = true;
+    None
+}
+
+/// Rows nobody knows: with answers they are withheld and said; without, passed over.
+fn unknown(desk: &mut Desk<'_>, table: &Table, lines: &[Line]) {
+    let last = lines.iter().filter(|l| l.item.is_some()).map(|l| l.row).max();
+    for line in lines.iter().filter(|l| l.item.is_none() && !l.other) {
+        let (at, until) = row_range(desk, table.sheet, line.row);
+        let spot = |key: &ColumnKey| {
+            table.column(key).map(|column| Spot { sheet: table.sheet, row: line.row, column })
+        };
+        let text = |key: &ColumnKey| {
+            spot(key).and_then(|s| desk.at(s)).map(crate::sheet::Cell::text).unwrap_or_default()
+        };
+        let (item, name) = (text(&ColumnKey::Item), text(&ColumnKey::Text));
+        let answers = form_answers(desk, table, line.row);
+        let named = !item.is_empty() || !name.is_empty();
+        let below = last.is_none_or(|last| line.row > last);
+        // A remark below the table may lie under any column; a row with a number or status is meant as a row.
+        let meant = answers >= 2 || line.foreign || (answers == 1 && named && !below);
+        let found = if item.is_empty() { name } else { item };
+        if answers > 0 && meant {
+            desk.range(Code::ItemUnknown, at, until, found, vec![]);
+            explain_row(desk, table.sheet, line.row);
+        } else if !below {
+            let found = if found.is_empty() {
+                desk.at(at).map(crate::sheet::Cell::text).unwrap_or_default()
+            } else {
+                found
+            };
+            desk.range(Code::RowExtra, at, until, found, vec![]);
+            explain_row(desk, table.sheet, line.row);
+        } else if line.foreign {
+            desk.range(Code::RowExtra, at, until, found, vec![]);
+            explain_row(desk, table.sheet, line.row);
+        }
+        // What is left stands below the table and is named with whatever else lies outside it.
+    }
+}
+
+/// Cells with content in columns for answers.
+fn form_answers(desk: &Desk<'_>, table: &Table, row: u32) -> usize {
+    table
+        .columns
+        .iter()
+        .filter(|(k, column, _)| {
+            matches!(k, ColumnKey::Field(_))
+                && desk
+                    .at(Spot { sheet: table.sheet, row, column: *column })
+                    .is_some_and(|c| c.formula.is_none())
+        })
+        .count()
+}
+
+/// First and last cell of a row.
+fn row_range(desk: &Desk<'_>, sheet: usize, row: u32) -> (Spot, Spot) {
+    let cells = &desk.sheet(sheet).cells;
+    let columns = cells.iter().filter(|c| c.row == row).map(|c| c.column);
+    let (low, high) = columns.fold((u32::MAX, 0), |(a, b), c| (a.min(c), b.max(c)));
+    (Spot { sheet, row, column: low.min(high) }, Spot { sheet, row, column: high })
+}
+
+/// The whole row is inside a finding.
+fn explain_row(desk: &mut Desk<'_>, sheet: usize, row: u32) {
+    let columns: Vec<u32> =
+        desk.sheet(sheet).cells.iter().filter(|c| c.row == row).map(|c| c.column).collect();
+    columns.into_iter().for_each(|column| desk.explained(Spot { sheet, row, column }));
+}
