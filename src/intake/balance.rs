@@ -80,6 +80,13 @@ impl<'a> Desk<'a> {
         self.mark(spot, Mark::Explained);
     }
 
+    /// The same for several cells.
+    pub(super) fn all_explained(&mut self, spots: &[Spot]) {
+        for spot in spots {
+            self.explained(*spot);
+        }
+    }
+
     fn mark(&mut self, spot: Spot, mark: Mark) {
         if let Some(n) = self.index(spot) {
             self.marks[spot.sheet][n] = mark;

@@ -73,7 +73,6 @@ pub(super) struct Whose<'a> {
     /// The form that was filled in: the issue with the same stamp, else the latest.
     pub(super) sent: &'a Form,
     pub(super) disputed: bool,
-    pub(super) stamp: Option<Stamp>,
 }
 
 /// Why a file is refused before its table is read: the finding was made; the unit, as far as known.
@@ -129,7 +128,7 @@ pub(super) fn whose<'a>(
             Err(()) => return Err(Refused(Some(unit))),
         },
     };
-    Ok(Whose { unit, form, sent, disputed, stamp })
+    Ok(Whose { unit, form, sent, disputed })
 }
 
 /// The printed name of a unit.

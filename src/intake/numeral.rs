@@ -361,8 +361,7 @@ fn phrase(text: &str) -> NumberText {
     let (rest, note) = without_note(rest);
     words |= note;
     let mut measure = rest.trim_end_matches(['。', ';', ',', '、', '!']);
-    loop {
-        let Some(head) = strip_any_end(measure, ABOUT_BEHIND) else { break };
+    while let Some(head) = strip_any_end(measure, ABOUT_BEHIND) {
         approximate = true;
         measure = head;
     }
@@ -568,7 +567,8 @@ mod tests {
             NumberText::One(s) => {
                 let mut out = decimal_text(s.value);
                 if s.scale != Decimal::ONE {
-                    out += &format!("*{}", decimal_text(s.scale));
+                    out += "*";
+                    out += &decimal_text(s.scale);
                 }
                 if s.percent {
                     out += "%";

@@ -44,7 +44,7 @@ impl PrintedTexts {
         for sheet in &book.sheets {
             for cell in &sheet.cells {
                 if let CellValue::Text(text) = &cell.value {
-                    let text = normalise_text(text);
+                    let text = without_name(text, &sample);
                     if sheet.name == FORM_NAME {
                         texts.form.insert(text);
                     } else {
@@ -55,6 +55,11 @@ impl PrintedTexts {
         }
         texts
     }
+}
+
+/// A printed text, normalised, with the unit's name taken out: it is the only difference between two units' sheets.
+fn without_name(text: &str, form: &Form) -> String {
+    normalise_text(text).replace(&normalise_text(&form.unit_name), "\u{1}")
 }
 
 /// Head cells: compared with what was sent; everything else above the table that duban printed.
@@ -170,7 +175,7 @@ pub(super) fn other_columns(
             let name = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
             let args = vec![("column", name.clone()), ("count", cells.len().to_string())];
             desk.range(Code::OfficeColumn, first, last, name, args);
-            cells.iter().for_each(|s| desk.explained(*s));
+            desk.all_explained(&cells);
         }
     }
     let Some(heading_row) = table.heading_row else { return };
@@ -190,7 +195,7 @@ pub(super) fn other_columns(
         let args = vec![("count", cells.len().to_string())];
         desk.range(Code::ColumnUnknown, head, last, title, args);
         desk.explained(head);
-        cells.iter().for_each(|s| desk.explained(*s));
+        desk.all_explained(&cells);
     }
 }
 
@@ -323,6 +328,7 @@ pub(super) fn other_sheets(
     desk: &mut Desk<'_>,
     form_sheet: usize,
     count: usize,
+    sent: &Form,
     expected: &Expected,
 ) {
     for sheet in (0..count).filter(|s| *s != form_sheet) {
@@ -346,7 +352,7 @@ pub(super) fn other_sheets(
             let printed = whole
                 || match &cell.value {
                     CellValue::Text(text) => {
-                        expected.printed.others.contains(&normalise_text(text))
+                        expected.printed.others.contains(&without_name(text, sent))
                     }
                     _ => false,
                 };

@@ -65,7 +65,7 @@ fn read_table(
     outside::fixed(&mut desk, table, form, expected);
     outside::other_columns(&mut desk, table, last_row, expected);
     other_tables(&mut desk, tables, table, whose, expected);
-    outside::other_sheets(&mut desk, table.sheet, book.sheets.len(), expected);
+    outside::other_sheets(&mut desk, table.sheet, book.sheets.len(), whose.sent, expected);
     let (required, answered) = check::completeness(form, &answers);
     if required > 0 && check::is_empty(&answers) && !rows.withheld.contains(&true) {
         desk.keep_file_findings();

@@ -90,7 +90,7 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
         } else if header::score(cells, &expected.headings) >= 3 {
             let (first, last) = (cells[0].column, cells[cells.len() - 1].column);
             desk.range(Code::HeadingRepeated, spot(first), spot(last), "", vec![]);
-            cells.iter().for_each(|c| desk.explained(spot(c.column)));
+            explain_row(desk, table.sheet, row);
             line.other = true;
         } else if is_foot(cells, expected) {
             foot.push(row);
@@ -98,7 +98,7 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
         } else if let Some(total) = cells.iter().find_map(|c| total(&c.value)) {
             let (first, last) = (cells[0].column, cells[cells.len() - 1].column);
             desk.range(Code::TotalRow, spot(first), spot(last), total, vec![]);
-            cells.iter().for_each(|c| desk.explained(spot(c.column)));
+            explain_row(desk, table.sheet, row);
             line.other = true;
         } else {
             line.foreign = !candidates.items.is_empty();
@@ -290,7 +290,9 @@ fn repeated(
         return Some(take);
     }
     desk.range(Code::RowsTwice, at, until, item, args);
-    many.iter().for_each(|row| explain_row(desk, table.sheet, *row));
+    for row in many {
+        explain_row(desk, table.sheet, *row);
+    }
     found.withheld[n] = true;
     None
 }
@@ -358,5 +360,7 @@ fn row_range(desk: &Desk<'_>, sheet: usize, row: u32) -> (Spot, Spot) {
 fn explain_row(desk: &mut Desk<'_>, sheet: usize, row: u32) {
     let columns: Vec<u32> =
         desk.sheet(sheet).cells.iter().filter(|c| c.row == row).map(|c| c.column).collect();
-    columns.into_iter().for_each(|column| desk.explained(Spot { sheet, row, column }));
+    for column in columns {
+        desk.explained(Spot { sheet, row, column });
+    }
 }

@@ -232,20 +232,16 @@ fn open_cell(
         let stored = value.as_ref().map(Answer::stored).unwrap_or_default();
         desk.cell(code, spot, raw.clone(), vec![("column", column.clone()), ("value", stored)]);
     }
-    match value.filter(|_| !withheld) {
-        Some(value) => {
-            if let Some(formula) = &cell.formula {
-                let args = vec![("column", column), ("formula", format!("={formula}"))];
-                desk.cell(Code::FormulaResultUsed, spot, raw.clone(), args);
-            }
-            desk.used(spot);
-            Got::Taken(value, raw, spot)
-        }
-        None => {
-            desk.explained(spot);
-            Got::Withheld
-        }
+    let Some(value) = value.filter(|_| !withheld) else {
+        desk.explained(spot);
+        return Got::Withheld;
+    };
+    if let Some(formula) = &cell.formula {
+        let args = vec![("column", column), ("formula", format!("={formula}"))];
+        desk.cell(Code::FormulaResultUsed, spot, raw.clone(), args);
     }
+    desk.used(spot);
+    Got::Taken(value, raw, spot)
 }
 
 /// The value of the cell a text or status cell is merged with upwards.

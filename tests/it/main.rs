@@ -1,6 +1,7 @@
 //! One test binary, a module per stage.
 
 mod form;
+mod intake;
 mod layering;
 mod ledger;
 mod licences;

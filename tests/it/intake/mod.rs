@@ -1,0 +1,6 @@
+//! Returns as units send them: what is taken, what is said, and that nothing is lost.
+
+mod cells;
+mod recognition;
+mod scene;
+mod whole;
