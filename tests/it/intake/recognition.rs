@@ -68,7 +68,7 @@ fn renamed_headings() {
 fn lost_columns_are_one_finding() {
     let drop = |columns: &'static [u32]| {
         move |b: &mut Book| {
-            b.form().cells.retain(|c| c.row < 4 || c.row > 12 || !columns.contains(&c.column))
+            b.form().cells.retain(|c| c.row < 4 || c.row > 12 || !columns.contains(&c.column));
         }
     };
     let (found, taken) = spoiled(drop(&[12]));
