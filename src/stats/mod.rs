@@ -8,6 +8,7 @@ mod carry;
 mod class;
 mod compute;
 mod cross;
+mod definitions;
 mod frame;
 mod inherit;
 mod json;
@@ -28,6 +29,7 @@ mod warn;
 
 pub use compute::{Input, compute};
 pub use cross::Cross;
+pub use definitions::{DefinitionText, definitions, definitions_page};
 pub use json::{csv, json};
 pub use period::{By, PeriodRows, PeriodStats};
 pub use returns::{ReturnRates, Returns};

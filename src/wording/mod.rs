@@ -6,6 +6,7 @@
 
 pub mod book;
 pub mod cli;
+pub mod definitions;
 pub mod errors;
 pub mod findings;
 pub mod ledger;

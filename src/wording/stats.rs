@@ -1,25 +1,9 @@
 //! Words of the statistics: what each table counts, in one sentence, and the headings of its CSV form.
 
-/// The rule a table is counted by, printed as `rule` in JSON and under the table.
+/// The rule a table is counted by, printed as `rule` in JSON and under the table: the words of its definition.
 #[must_use]
 pub fn rule(by: &str) -> &'static str {
-    match by {
-        "leader" => {
-            "按任务计：一项任务由几位领导共同牵头的，每人各计一项，各行相加可能大于合计；折算按1/n分摊，各行相加等于合计。\
-             领导集体作为一个名称单列一行，其任务不计入成员的任务数，只在“集体”栏列示。合计按不重复的任务计。"
-        }
-        "unit" => {
-            "按本单位在其牵头任务中承担的部分计：每项任务只看本单位的数据。各行相加可能大于合计；\
-             合计行的比率按不重复的任务、以任务整体的判定计，工作量和报送数为各行之和。"
-        }
-        "section" => {
-            "按任务计，每项任务属于一个板块，各行相加等于合计；牵头领导、牵头单位按不重复的人数、家数计，各行相加可能大于合计。"
-        }
-        _ => {
-            "任务进度为各牵头单位进度的平均，进度只看按序时考核的事项；已撤销的任务列为“调整”，不进入任何分母。\
-             合计行的进度为在办任务的平均进度，差距为最大的落后点数。"
-        }
-    }
+    super::definitions::of(by).map_or("", |d| d.zh)
 }
 
 /// 任务分类 in words.

@@ -8,6 +8,7 @@
 )]
 
 mod brute;
+mod definitions;
 mod laws;
 mod oracle;
 mod published;
