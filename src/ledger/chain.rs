@@ -6,6 +6,8 @@
 //! Head: SHA-256 over the last head, the kind, the subject's number, and its digest, joined by line feeds.
 //! So anybody with a SQL shell can compute it again.
 
+use std::io::Write as _;
+
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use sha2::{Digest, Sha256};
 
@@ -128,26 +130,20 @@ pub(super) fn close_run(conn: &Connection, id: i64) -> Work<String> {
 
 /// One value: letter, length, colon, bytes.
 fn put(line: &mut Vec<u8>, value: ValueRef) {
-    let mut number = String::new();
-    let (letter, bytes): (u8, &[u8]) = match value {
-        ValueRef::Null => (b'n', b""),
-        ValueRef::Integer(n) => {
-            number = n.to_string();
-            (b'i', number.as_bytes())
-        }
-        // STRICT tables without REAL columns hold none; a forged one still has to hash to something.
-        ValueRef::Real(x) => {
-            number = x.to_string();
-            (b'r', number.as_bytes())
-        }
-        ValueRef::Text(t) => (b't', t),
-        ValueRef::Blob(b) => (b'b', b),
+    let mut put = |letter: u8, bytes: &[u8]| {
+        line.push(letter);
+        // Writing to memory cannot fail.
+        let _ = write!(line, "{}:", bytes.len());
+        line.extend_from_slice(bytes);
     };
-    line.push(letter);
-    line.extend_from_slice(bytes.len().to_string().as_bytes());
-    line.push(b':');
-    line.extend_from_slice(bytes);
-    drop(number);
+    match value {
+        ValueRef::Null => put(b'n', b""),
+        ValueRef::Integer(n) => put(b'i', n.to_string().as_bytes()),
+        // STRICT tables without REAL columns hold none; a forged one still has to hash to something.
+        ValueRef::Real(x) => put(b'r', x.to_string().as_bytes()),
+        ValueRef::Text(text) => put(b't', text),
+        ValueRef::Blob(blob) => put(b'b', blob),
+    }
 }
 
 /// Bytes as lower-case hex.

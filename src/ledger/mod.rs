@@ -21,6 +21,7 @@ mod load;
 mod merge;
 mod office;
 mod received;
+mod recheck;
 mod rows;
 mod schema;
 mod status;
@@ -35,6 +36,7 @@ pub use facts::{Confirmation, Fact, Filing};
 pub use merge::{current, resolved};
 pub use office::Issued;
 pub use received::{Received, days_late, is_over, received_at, register};
+pub use recheck::{Otherwise, Rejudged, rejudged};
 pub use rows::{
     Act, Appended, ConfirmationRow, EntryRow, FindingRow, FormIssue, FormIssueRow, Grant, Incoming,
     ObligationRow, PrintedRow, Run, Source, SubmissionRow, Taken,

@@ -71,11 +71,14 @@ pub fn register(bytes: &[u8], file: &str, offset: Offset) -> Checked<BTreeMap<St
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     for (n, record) in reader.records().enumerate() {
-        let line = u32::try_from(n + 1).unwrap_or(u32::MAX);
-        let place = Place::Line { file: file.to_owned(), line };
+        let place = |line: Option<u64>| Place::Line {
+            file: file.to_owned(),
+            line: line.and_then(|l| u32::try_from(l).ok()).unwrap_or(0),
+        };
         let record = match record {
             Ok(record) => record,
             Err(e) => {
+                let place = place(e.position().map(csv::Position::line));
                 findings.push(Diagnostic::new(Code::RegisterRow, place, e.to_string()));
                 continue;
             }
@@ -90,6 +93,7 @@ pub fn register(bytes: &[u8], file: &str, offset: Offset) -> Checked<BTreeMap<St
         if name.is_empty() && typed.is_empty() {
             continue;
         }
+        let place = place(record.position().map(csv::Position::line));
         match moment(typed, offset) {
             Some(at) if !name.is_empty() => {
                 times.insert(name.replace('\\', "/"), at);
@@ -126,4 +130,48 @@ fn moment(typed: &str, offset: Offset) -> Option<Timestamp> {
         _ => return None,
     };
     offset.to_timestamp(at).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn told_before_noted_before_presumed_within_what_is_possible() {
+        let (issued, now) = (at("2024-03-26T00:00:00Z"), at("2024-04-03T00:00:00Z"));
+        let told = Some(at("2024-04-01T00:00:00Z"));
+        let noted = Some(at("2024-04-02T00:00:00Z"));
+        let presumed =
+            |modified: Option<&str>| received_at(None, None, modified.map(at), Some(issued), now);
+        assert_eq!(received_at(told, noted, None, Some(issued), now).at, told.expect("told"));
+        assert!(!received_at(None, noted, None, Some(issued), now).presumed);
+        assert_eq!(presumed(Some("2024-03-30T00:00:00Z")).at, at("2024-03-30T00:00:00Z"));
+        assert_eq!(presumed(Some("2020-01-01T00:00:00Z")).at, issued);
+        assert_eq!(presumed(Some("2030-01-01T00:00:00Z")).at, now);
+        assert!(presumed(None).presumed && presumed(None).at == now);
+    }
+
+    #[test]
+    fn the_register_is_read_as_offices_write_it() {
+        let office = Offset::from_seconds(8 * 3600).expect("an offset");
+        let csv = "\u{feff}序号,文件名,收到时间\r\n1,财政局.xlsx,2024-04-03 09:30\n2,a\\民政局.xls,2024年4月3日 9:30:15\n\
+                   3,教育局.xlsx,2024/4/5\n4,住建局.xlsx,昨天下午\n,,\n5,财政局.xlsx,2024-04-04T01:00:00Z\n";
+        let read = register(csv.as_bytes(), "收件登记.csv", office);
+        assert_eq!(read.value["财政局.xlsx"], at("2024-04-04T01:00:00Z"), "the last row counts");
+        assert_eq!(read.value["a/民政局.xls"], at("2024-04-03T01:30:15Z"));
+        assert_eq!(read.value["教育局.xlsx"], at("2024-04-05T15:59:59Z"));
+        assert_eq!(read.findings.len(), 1);
+        let place = Place::Line { file: "收件登记.csv".into(), line: 5 };
+        assert_eq!(
+            (&read.findings[0].place, read.findings[0].found.as_str()),
+            (&place, "昨天下午")
+        );
+        let gb = encoding_rs::GB18030.encode(csv.trim_start_matches('\u{feff}')).0.into_owned();
+        assert_eq!(register(&gb, "收件登记.csv", office).value, read.value);
+        assert!(register(b"\xff\xfe\x00,\"", "收件登记.csv", office).value.is_empty());
+    }
 }

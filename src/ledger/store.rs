@@ -41,7 +41,7 @@ impl Store {
                 // Another process may have made it while this one waited for the lock.
                 if user_version(tx)? == 0 {
                     require_empty(tx)?;
-                    migrate(tx, 0)?;
+                    migrate(tx, 0, schema::MIGRATIONS)?;
                     tx.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
                     let run = add_run(tx, Act::Create, None, now)?;
                     chain::close_run(tx, run)?;
@@ -68,8 +68,16 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_to_read(path: &Path) -> Result<Self> {
-        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        match store.version()? {
+        let opened = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .and_then(|store| store.version().map(|version| (store, version)));
+        let (store, version) = match opened {
+            // A run that was killed left its journal: undoing it needs writing.
+            Err(Error::LedgerTrouble { trouble: LedgerTrouble::ReadOnly, .. }) => {
+                return Self::open(path);
+            }
+            other => other?,
+        };
+        match version {
             0 => Err(store.trouble(LedgerTrouble::NotALedger)),
             schema::VERSION => store.recognise().map(|()| store),
             // Reading needs today's tables.
@@ -149,6 +157,9 @@ impl Store {
         if !flags.contains(OpenFlags::SQLITE_OPEN_CREATE) && !path.exists() {
             return Err(Error::NotFound(path.to_owned()));
         }
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty() && !f.exists()) {
+            return Err(Error::NotFound(folder.to_owned()));
+        }
         let fail = |e: rusqlite::Error| explain(path, &e);
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(fail)?;
@@ -195,7 +206,7 @@ impl Store {
         if found < schema::VERSION {
             self.write(|tx| {
                 let found = user_version(tx)?;
-                migrate(tx, found)
+                migrate(tx, found, schema::MIGRATIONS)
             })?;
         }
         Ok(())
@@ -342,10 +353,10 @@ fn require_empty(tx: &Transaction) -> Work<()> {
     if objects == 0 { Ok(()) } else { Err(Fault::Stranger) }
 }
 
-/// Applies the steps from version `found` to today's.
-fn migrate(tx: &Transaction, found: i64) -> Work<()> {
+/// Applies the steps from version `found` on. Steps add; rows that are hashed stay as they are.
+fn migrate(tx: &Transaction, found: i64, steps: &[&str]) -> Work<()> {
     let done = usize::try_from(found).unwrap_or(0);
-    for step in schema::MIGRATIONS.iter().skip(done) {
+    for step in steps.iter().skip(done) {
         tx.execute_batch(step)?;
     }
     for table in schema::TABLES {
@@ -353,6 +364,38 @@ fn migrate(tx: &Transaction, found: i64) -> Work<()> {
             tx.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}; {sql};"))?;
         }
     }
-    tx.pragma_update(None, "user_version", schema::VERSION)?;
+    tx.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_ledger_is_brought_up_to_date_with_its_chain_intact() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now: Timestamp = "2024-04-01T00:00:00Z".parse().expect("a time");
+        let path = folder.path().join("ledger.db");
+        let mut store = Store::open_or_create(&path, now).expect("a ledger");
+        store.mark_simulated(now).expect("marked");
+        let head = store.head().expect("head");
+        let steps = [
+            schema::MIGRATIONS,
+            &["ALTER TABLE submission ADD COLUMN note TEXT; CREATE INDEX run_act ON run (act)"],
+        ]
+        .concat();
+        store.write(|tx| migrate(tx, user_version(tx)?, &steps)).expect("migrated");
+        assert_eq!(store.version().expect("version"), schema::VERSION + 1);
+        assert_eq!(store.head().expect("head"), head);
+        assert!(store.verify().expect("verified").findings.is_empty());
+        // A step that fails changes nothing.
+        let broken = [steps, vec!["CREATE TABLE extra (x); CREATE TABLE run (x)"]].concat();
+        assert!(store.write(|tx| migrate(tx, user_version(tx)?, &broken)).is_err());
+        assert_eq!(store.version().expect("version"), schema::VERSION + 1);
+        // The program that knows less leaves it alone.
+        drop(store);
+        let newer = Store::open(&path).expect_err("too new");
+        assert!(matches!(newer, Error::LedgerTrouble { trouble: LedgerTrouble::Newer { .. }, .. }));
+    }
 }

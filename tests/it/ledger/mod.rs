@@ -8,8 +8,10 @@
 
 mod crash;
 mod export;
+mod last;
 mod merging;
 mod record;
+mod speed;
 mod trace;
 mod trouble;
 mod verify;
@@ -117,7 +119,7 @@ fn plan() -> Plan {
 
 /// A hash that differs for each seed.
 fn sha(seed: u64) -> String {
-    format!("{:0<64x}", seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    format!("{:016x}{:048x}", seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15), seed)
 }
 
 /// One cell: item, field, what was typed; nothing typed is a blank cell of a present row.
