@@ -78,7 +78,7 @@ impl Store {
             other => other?,
         };
         match version {
-            0 => Err(store.trouble(LedgerTrouble::NotALedger)),
+            0 => Err(store.none_yet()),
             schema::VERSION => store.recognise().map(|()| store),
             // Reading needs today's tables.
             found if found < schema::VERSION => Self::open(path),
@@ -197,7 +197,7 @@ impl Store {
     fn bring_up_to_date(&mut self) -> Result<()> {
         let found = self.version()?;
         if found == 0 {
-            return Err(self.trouble(LedgerTrouble::NotALedger));
+            return Err(self.none_yet());
         }
         self.recognise()?;
         if found > schema::VERSION {
@@ -210,6 +210,14 @@ impl Store {
             })?;
         }
         Ok(())
+    }
+
+    /// A file without a version: an empty one is what a killed first run leaves, so there is no ledger yet.
+    fn none_yet(&self) -> Error {
+        match self.read(require_empty) {
+            Ok(()) => Error::NotFound(self.path.clone()),
+            Err(stranger) => stranger,
+        }
     }
 
     fn trouble(&self, trouble: LedgerTrouble) -> Error {
