@@ -7,8 +7,11 @@ use super::{build::unit, category, short};
 use crate::{
     diag::{Code, Diagnostic, Error, Place, Result},
     model::{Alias, Group, Leader, Named, Period, Plan, UnitId, normalise_name},
-    plan::check,
+    plan::{check, review::review},
 };
+
+/// Codes of findings about names.
+const NAMES: &str = "P5";
 
 /// A registry file.
 #[derive(Debug, Default, Deserialize)]
@@ -69,7 +72,8 @@ struct LeaderEntry {
 ///
 /// What the file says holds: its aliases are adopted, a name the importer took for a unit or a group becomes what
 /// the file says it is, and a unit that is now another one's alias leaves the list. Leaders keep plan order, new
-/// ones follow. Gives what the file says of unknown units, and the findings of [`crate::plan::check`].
+/// ones follow. Doubts about names (待核) are asked anew. Gives only what the file says of unknown units;
+/// [`crate::plan::check`] tells what is open afterwards.
 ///
 /// # Errors
 /// [`Error::Settings`] with line and what is allowed, if the file is no TOML or has unknown keys.
@@ -92,9 +96,11 @@ pub fn apply_registry(plan: &mut Plan, text: &str, file: &str) -> Result<Vec<Dia
     entering.aliases(&read.alias);
     entering.groups(&read.group);
     entering.leaders(read.leader);
-    let mut findings = entering.findings;
+    let findings = entering.findings;
     short::assign(&mut plan.registry.units);
-    findings.extend(check(plan));
+    plan.doubts.retain(|d| d.settled || !d.code.starts_with(NAMES));
+    let open = check(plan);
+    review(plan, &open);
     Ok(findings)
 }
 
