@@ -78,7 +78,7 @@ fn import(context: &Context, args: &PlanImportArgs) -> Result<Ended> {
 /// Refuses to replace a plan.xlsx that says something else than the document: those would be edits.
 fn keep_edits(to: &Path, fresh: &Plan, lang: Lang) -> Result<()> {
     let there = plan::read_workbook(&output::read(to)?, &to.to_string_lossy())?;
-    let lost = plan::diff(&there.value, fresh);
+    let lost = plan::lost_by_import(&there.value, fresh);
     if lost.is_empty() {
         return Ok(());
     }
@@ -101,7 +101,12 @@ fn show(context: &Context, args: &PlanShowArgs) -> Result<Ended> {
         );
         output::print_json(&document);
     } else {
-        output::print(&plan::show_text(&checked.value, args.period, context.lang));
+        output::print(&plan::show_text(
+            &checked.value,
+            args.period,
+            &office.settings,
+            context.lang,
+        ));
     }
     Ok(Ended::by(&checked.findings))
 }

@@ -18,7 +18,6 @@ mod schedule;
 mod short;
 mod show;
 mod show_text;
-mod show_text;
 mod text;
 mod version;
 
@@ -29,6 +28,5 @@ pub use import::import;
 pub use registry::{apply_registry, build as build_registry};
 pub use schedule::{PIECE_UNITS, due_now, schedule_share};
 pub use show::show_json;
-pub use show_text::show_text;
 pub use show_text::show_text;
 pub use version::{VERSION_PRINTED, version};

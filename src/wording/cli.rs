@@ -702,33 +702,3 @@ pub fn demo_done(dir: &str, months: &[DemoMonth], lang: Lang) -> String {
     });
     text
 }
-
-/// A section's heading in `plan show`.
-#[must_use]
-pub fn section_line(no: u32, title: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("\n板块{no}  {title}"),
-        Lang::En => format!("\nSection {no}  {title}"),
-    }
-}
-
-/// Who answers for a task, on one line.
-#[must_use]
-pub fn clause_line(leaders: &[String], leads: &[String], others: &[String], lang: Lang) -> String {
-    let [leaders, leads, others] = [leaders, leads, others].map(|names| names.join("、"));
-    match lang {
-        Lang::Zh => format!("领导：{leaders}；牵头：{leads}；责任：{others}"),
-        Lang::En => format!("leaders: {leaders}; lead: {leads}; responsible: {others}"),
-    }
-}
-
-/// An indicator, on one line.
-#[must_use]
-pub fn indicator_line(item: &str, name: &str, target: &str, adopted: bool, lang: Lang) -> String {
-    let mark = if adopted {
-        ""
-    } else {
-        lang.pick("（待核，未采用）", " (doubtful, not adopted)")
-    };
-    format!("{item}  {name}  {target}{mark}")
-}
