@@ -16,6 +16,7 @@ mod read;
 mod reading;
 mod returned;
 mod rows;
+mod settle;
 mod take;
 mod value;
 
@@ -23,4 +24,5 @@ pub use expected::{Expected, FileFacts, OnBehalf};
 pub use read::{read_return, unread};
 pub use reading::Reading;
 pub use returned::{CellCount, Entry, Outcome, Return};
+pub use settle::{Standing, conflicts, differences, duplicate, ignored, may_go_back};
 pub use value::{Judged, rejudge};

@@ -4,7 +4,7 @@ use duban::{
     intake::Outcome,
     model::UnitId,
     sheet::{Book, Cell, CellValue, Sheet},
-    template::{Key, LastFacts},
+    template::{FormSpec, Key, LastFacts},
 };
 
 use super::scene::{Scene, Spoil, UNIT, period, plan, said, values};
@@ -349,4 +349,16 @@ fn stamps_are_checked() {
     let mut none = Scene::new();
     none.expected.forms.remove(&UnitId(UNIT.into()));
     assert_eq!(said(&none.read(&scene.sound())), [format!("I503 - {UNIT}")]);
+}
+
+#[test]
+fn columns_the_office_added_stay_in_the_archive() {
+    let spec =
+        FormSpec::parse("[column.evidence]\nheading = \"佐证材料\"\n", "form.toml").expect("spec");
+    let scene = Scene::of(&plan(), &spec, &LastFacts::new(), period(), "0123456789ab");
+    let mut form = scene.filled(UNIT);
+    form.rows[0].entered_extra.insert("evidence".into(), "见附件1".into());
+    let checked = scene.read(&scene.book(&form));
+    assert_eq!(said(&checked), ["I221 R6 佐证材料"]);
+    assert_eq!(values(&checked).len(), ALL);
 }
