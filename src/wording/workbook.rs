@@ -211,6 +211,9 @@ pub const fn legend_format(class: crate::stats::Class, light: crate::stats::Ligh
 /// No leader of that name in the statistics of the period.
 pub const NO_SUCH_LEADER: &str = "本期没有这位牵头领导";
 
+/// No unit of that name in the statistics of the period.
+pub const NO_SUCH_UNIT: &str = "本期没有这个单位";
+
 /// File name of the office's workbook.
 #[must_use]
 pub fn office_file(period: Period) -> String {

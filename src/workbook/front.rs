@@ -222,7 +222,7 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
         page.merge((6, first, 6, end), "", &format)?;
         let rows = select.clone().word("灯", look::light_word(light));
         let band = laggards::band_row(view, light)
-            .filter(|_| count > 0)
+            .filter(|_| count > 0 && !matches!(view.scope, Scope::Unit(_)))
             .map(|row| format!("'{}'!A{}", laggards::SHEET, row + 1));
         let figure = Figure::count(&rows, "light").to(band.or_else(|| longs.link(&rows)));
         page.figure(6, first, &figure, &Value::count(count), &format)?;

@@ -127,6 +127,17 @@ pub(super) fn yahei(size: f64) -> Format {
     base(YAHEI, size)
 }
 
+/// The Normal style: column widths count its digits, 8 pixels each.
+///
+/// The library's own (Calibri) is missing on many Chinese desktops, and every width would change with its substitute.
+pub(super) fn normal() -> Format {
+    style::face(SONG, 11.0)
+}
+/// Default row height in pixels under [`normal`].
+pub(super) const NORMAL_ROW: u32 = 18;
+/// Default column width in pixels under [`normal`].
+pub(super) const NORMAL_COLUMN: u32 = 72;
+
 /// The page title.
 pub(super) fn title(size: f64) -> Format {
     base(TITLE_FACE, size).set_align(FormatAlign::Center)

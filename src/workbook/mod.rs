@@ -9,10 +9,12 @@ mod by_section;
 mod by_unit;
 mod charts;
 mod coordination;
+mod cross;
 mod detail;
 mod figure;
 mod front;
 mod history;
+mod indicators;
 mod laggards;
 mod leader_front;
 mod list;
@@ -23,6 +25,7 @@ mod message;
 mod office;
 mod overview;
 mod page;
+mod red_black;
 mod report;
 mod returns;
 mod rows;
@@ -31,11 +34,12 @@ mod sources;
 mod text;
 mod tiles;
 mod trace;
+mod unit_front;
 mod view;
 mod wall;
 
 use crate::{
-    diag::{Error, Result},
+    diag::Result,
     model::{UnitId, assignments},
 };
 
@@ -48,7 +52,7 @@ pub type Written = (String, Vec<u8>);
 /// The office's workbook (综合统计).
 ///
 /// # Errors
-/// [`Error::Workbook`] if the writing library refuses.
+/// [`crate::diag::Error::Workbook`] if the writing library refuses.
 pub fn office(report: &Report) -> Result<Written> {
     office::office(report)
 }
@@ -56,7 +60,7 @@ pub fn office(report: &Report) -> Result<Written> {
 /// One leader's workbook; `leader` is the key of a [`crate::stats::LeaderRow`].
 ///
 /// # Errors
-/// [`Error::Workbook`] if there is no such leader or the writing library refuses.
+/// [`crate::diag::Error::Workbook`] if there is no such leader or the writing library refuses.
 pub fn leader(report: &Report, leader: &str) -> Result<Written> {
     let assigned = assignments(&report.plan, report.period);
     office::leader(report, &assigned, leader)
@@ -65,7 +69,18 @@ pub fn leader(report: &Report, leader: &str) -> Result<Written> {
 /// One unit's workbook, on request.
 ///
 /// # Errors
-/// [`Error::Workbook`] if there is no such unit or the writing library refuses.
-pub fn unit(_report: &Report, unit: &UnitId) -> Result<Written> {
-    Err(Error::Workbook { name: unit.0.clone(), cause: "not written yet".to_owned() })
+/// [`crate::diag::Error::Workbook`] if there is no such unit or the writing library refuses.
+pub fn unit(report: &Report, unit: &UnitId) -> Result<Written> {
+    let assigned = assignments(&report.plan, report.period);
+    office::unit(report, &assigned, unit)
+}
+
+/// All workbooks of a period: the office's first, then one per leader in the order of the statistics.
+///
+/// Two leaders whose names make the same file name get numbers. Written in parallel; the order does not depend on it.
+///
+/// # Errors
+/// [`crate::diag::Error::Workbook`] if the writing library refuses.
+pub fn all(report: &Report) -> Result<Vec<Written>> {
+    office::all(report)
 }

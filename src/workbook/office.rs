@@ -4,21 +4,21 @@ use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::{
-    Report, Written, by_leader, by_section, by_unit, coordination, detail,
+    Report, Written, by_leader, by_section, by_unit, coordination, cross, detail,
     figure::Table,
-    history, laggards, leader_front,
+    history, indicators, laggards, leader_front,
     long::Longs,
-    long_sheet, overview,
+    long_sheet, look, overview,
     page::{Page, Xlsx},
-    returns, rows, rules,
+    red_black, returns, rows, rules,
     sources::{self, Places},
-    trace,
+    trace, unit_front,
     view::{Scope, View},
     wall,
 };
 use crate::{
     diag::{Error, Result},
-    model::{Assignment, assignments},
+    model::{Assignment, UnitId, assignments},
     wording::workbook as words,
 };
 
@@ -38,9 +38,13 @@ pub(super) fn office(report: &Report) -> Result<Written> {
         Box::new(|| by_section::write(&view, &longs)),
         Box::new(|| wall::write(&view, &longs)),
         Box::new(|| detail::write(&view, &longs, &places)),
+        Box::new(|| indicators::write(&view, &longs)),
         Box::new(|| laggards::write(&view)),
         Box::new(|| coordination::write(&view)),
         Box::new(|| returns::write(&view, &longs)),
+        Box::new(|| red_black::write(&view)),
+        Box::new(|| cross::by_leader(&view, &longs)),
+        Box::new(|| cross::by_unit(&view, &longs)),
         Box::new(|| rules::write(&view)),
         Box::new(|| history::write(&view, &longs)),
         Box::new(|| sources::write(&view)),
@@ -63,6 +67,7 @@ pub(super) fn leader(report: &Report, assigned: &[Assignment], key: &str) -> Res
         Box::new(|| coordination::write(&view)),
         Box::new(|| laggards::write(&view)),
         Box::new(|| detail::write(&view, &longs, &places)),
+        Box::new(|| indicators::write(&view, &longs)),
         Box::new(|| by_section::write(&view, &longs)),
         Box::new(|| rules::write(&view)),
         Box::new(|| history::write(&view, &longs)),
@@ -70,6 +75,48 @@ pub(super) fn leader(report: &Report, assigned: &[Assignment], key: &str) -> Res
     ];
     let name = words::leader_file(&row.name, report.period);
     bind(&view, &longs, &jobs, &name, &row.name)
+}
+
+/// Writes a unit's workbook.
+pub(super) fn unit(report: &Report, assigned: &[Assignment], id: &UnitId) -> Result<Written> {
+    let row = report.stats.now.units.iter().find(|u| u.key == id.0).ok_or_else(|| {
+        Error::Workbook { name: id.0.clone(), cause: words::NO_SUCH_UNIT.to_owned() }
+    })?;
+    let view = View::new(report, Scope::Unit(row), assigned);
+    let longs = rows::longs(&view);
+    let jobs: Vec<Job> = vec![
+        Box::new(|| unit_front::write(&view, &longs, row)),
+        Box::new(|| indicators::write(&view, &longs)),
+        Box::new(|| rules::write(&view)),
+        Box::new(|| history::write(&view, &longs)),
+        Box::new(|| sources::write(&view)),
+    ];
+    let name = words::unit_file(&row.name, report.period);
+    bind(&view, &longs, &jobs, &name, &row.name)
+}
+
+/// Writes all workbooks of a period.
+pub(super) fn all(report: &Report) -> Result<Vec<Written>> {
+    let assigned = assignments(&report.plan, report.period);
+    let leaders = &report.stats.now.leaders;
+    let (first, rest) = rayon::join(
+        || office(report),
+        || leaders.par_iter().map(|l| leader(report, &assigned, &l.key)).collect::<Vec<_>>(),
+    );
+    let mut all = vec![first?];
+    for book in rest {
+        let (name, bytes) = book?;
+        let taken = |name: &str| all.iter().any(|(n, _): &Written| n.eq_ignore_ascii_case(name));
+        let name = match name.strip_suffix(".xlsx") {
+            Some(stem) if taken(&name) => (2..=leaders.len() + 1)
+                .map(|n| format!("{stem}_{n}.xlsx"))
+                .find(|name| !taken(name))
+                .unwrap_or(name),
+            _ => name,
+        };
+        all.push((name, bytes));
+    }
+    Ok(all)
 }
 
 /// Binds the sheets, the long sheets and the explanations into one file.
@@ -87,6 +134,8 @@ fn bind(view: &View, longs: &Longs, jobs: &[Job], name: &str, title: &str) -> Re
         .collect::<Xlsx<Vec<Page>>>()
         .map_err(failed)?;
     let mut book = Workbook::new();
+    book.set_default_format(&look::normal(), look::NORMAL_ROW, look::NORMAL_COLUMN)
+        .map_err(failed)?;
     properties(&mut book, view, title).map_err(failed)?;
     let mut traces = Vec::new();
     for mut page in pages.into_iter().chain(long_pages) {

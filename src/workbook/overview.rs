@@ -29,7 +29,7 @@ const LISTED: usize = 8;
 const MOST_SECTIONS: u32 = 16;
 /// Columns of the list: 序号, 任务, 牵头领导, 牵头单位, 灯, 状态, 差距, 需协调事项.
 const LIST: [(u16, u16); 8] =
-    [(0, 0), (1, 6), (7, 8), (9, 13), (14, 14), (15, 16), (17, 18), (19, 23)];
+    [(0, 0), (1, 6), (7, 9), (10, 13), (14, 14), (15, 16), (17, 18), (19, 23)];
 
 /// Writes the sheet.
 pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
@@ -209,7 +209,7 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
 
 fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.height(row, 22)?;
-    let body = look::hairline(look::song(10.0));
+    let body = look::hairline(look::song(9.5));
     let grey = look::hairline(look::grey(10.0));
     let centre = FormatAlign::Center;
     let stat = task.stat;
@@ -226,7 +226,7 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     ];
     for (at, text) in texts {
         let (first, last) = LIST[at];
-        let text = look::fitted(&text, page.px(first, last), 10.0, 1);
+        let text = look::fitted(&text, page.px(first, last), 9.5, 1);
         page.merge((row, first, row, last), &text, &body)?;
     }
     let light = look::hairline(look::severe(look::hei(10.0), stat.light)).set_align(centre);

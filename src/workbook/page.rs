@@ -8,7 +8,7 @@ use super::{
     view::View,
 };
 use crate::{
-    sheet::{cell_name, limits::EXCEL_CELL_CHARS, style::column_chars},
+    sheet::{cell_name, limits::EXCEL_CELL_CHARS},
     wording::workbook as words,
 };
 
@@ -49,10 +49,11 @@ impl Page {
     /// A sheet with columns of these widths (pixels).
     pub(super) fn new(name: &'static str, widths: &[u32]) -> Xlsx<Self> {
         let mut ws = Worksheet::new();
+        ws.set_default_format(&look::normal(), look::NORMAL_ROW, look::NORMAL_COLUMN)?;
         ws.set_name(name)?;
         ws.set_screen_gridlines(false);
         for (column, px) in (0u16..).zip(widths) {
-            ws.set_column_width(column, column_chars(f64::from(*px)))?;
+            ws.set_column_width_pixels(column, *px)?;
         }
         Ok(Self { ws, name, widths: widths.to_vec(), traces: Vec::new() })
     }

@@ -105,7 +105,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     }
     list::close(&mut page, row)?;
     let last = page.note(row + 1, &note(view))?;
-    page.print(view, Paper::A4, last - 1, Some((0, 1)), false)?;
+    page.print(view, Paper::A4, last - 1, Some((head, head)), false)?;
     Ok(page)
 }
 

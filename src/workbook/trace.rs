@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use super::{
     figure::{Table, Trace},
     long::FIRST_ROW,
+    look,
     page::Xlsx,
 };
 use crate::{
@@ -61,6 +62,7 @@ const HEADS: [&str; 8] =
 /// Writes the very hidden sheet.
 pub(super) fn write(book: &mut Workbook, traces: &[Trace]) -> Xlsx {
     let mut ws = Worksheet::new();
+    ws.set_default_format(&look::normal(), look::NORMAL_ROW, look::NORMAL_COLUMN)?;
     ws.set_name(SHEET)?;
     ws.set_very_hidden(true);
     for (column, head) in (0u16..).zip(HEADS) {

@@ -21,7 +21,6 @@ pub(super) enum Scope<'a> {
     /// A leader's: own tasks.
     Leader(&'a LeaderRow),
     /// A unit's: tasks it takes part in, judged by its own part.
-    #[expect(dead_code, reason = "the unit's workbook is the next one written")]
     Unit(&'a UnitRow),
 }
 

@@ -6,5 +6,7 @@
     reason = "tests read samples, write workbooks for other programs to read, and say why they skip"
 )]
 
+mod golden;
 pub(crate) mod made;
+mod odd;
 mod recalculated;
