@@ -46,10 +46,19 @@ impl Facts {
         self.accepted.iter().map(|a| a.fact.clone()).collect()
     }
 
-    /// The filings of one period.
+    /// The filings of one period; a quarter, half-year or year without any of its own has those of the month at
+    /// its end.
     #[must_use]
     pub fn filings_of(&self, period: Period) -> Vec<Filing> {
-        self.filings.iter().filter(|f| f.period == period).cloned().collect()
+        let of = |p: Period| -> Vec<Filing> {
+            self.filings.iter().filter(|f| f.period == p).cloned().collect()
+        };
+        let own = of(period);
+        let same_end = |f: &&Filing| f.period.last_day() == period.last_day();
+        match self.filings.iter().find(same_end) {
+            Some(other) if own.is_empty() => of(other.period),
+            _ => own,
+        }
     }
 
     /// The same as the office knew it at the end of an earlier period: for last period's figures and trends.

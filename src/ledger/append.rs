@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Store, chain,
-    rows::{Act, Appended, Incoming, Run, Taken, place_parts},
+    found::place_parts,
+    rows::{Act, Appended, Incoming, Run, Taken},
     store::{Fault, Work, add_run, time_text},
 };
 use crate::{

@@ -2,8 +2,9 @@
 
 use super::{
     Store,
+    found::FindingRow,
     load::{self, Which},
-    rows::{EntryRow, FindingRow, SubmissionRow},
+    rows::{EntryRow, SubmissionRow},
 };
 use crate::{diag::Result, model::Period};
 

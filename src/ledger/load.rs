@@ -4,7 +4,8 @@ use jiff::{Timestamp, civil::Date};
 use rusqlite::{Row, Transaction, params};
 
 use super::{
-    rows::{ConfirmationRow, EntryRow, FindingRow, ObligationRow, SubmissionRow},
+    found::FindingRow,
+    rows::{ConfirmationRow, EntryRow, ObligationRow, SubmissionRow},
     store::{Fault, Work, parse, parse_time, time_text},
 };
 use crate::{
@@ -35,7 +36,8 @@ pub(super) fn submissions(
 ) -> Work<Vec<SubmissionRow>> {
     let condition = match which {
         Which::Period(_) => "s.period = ?2",
-        Which::Hash(_) => "substr(s.sha256, 1, length(?2)) = ?2",
+        // A range, so that the index answers: “g” follows every hex digit.
+        Which::Hash(_) => "s.sha256 >= ?2 AND s.sha256 < ?2 || 'g'",
     };
     let key = match which {
         Which::Period(period) => period.to_string(),
@@ -211,6 +213,17 @@ pub(super) fn periods(tx: &Transaction) -> Work<Vec<Period>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The period whose returns speak for `period`: itself if it has any forms or files, else the one that ends the
+/// same day (March for the first quarter), the shortest first.
+pub(super) fn speaking_for(tx: &Transaction, period: Period) -> Work<Period> {
+    let known = periods(tx)?;
+    if known.contains(&period) {
+        return Ok(period);
+    }
+    let same_end = known.into_iter().find(|p| p.last_day() == period.last_day());
+    Ok(same_end.unwrap_or(period))
 }
 
 /// Obligations of a period with the office's last word on each, in the order in which they were written.

@@ -16,9 +16,11 @@ mod content;
 mod dump;
 mod export;
 mod facts;
+mod found;
 mod last;
 mod load;
 mod merge;
+mod migrate;
 mod office;
 mod received;
 mod recheck;
@@ -33,12 +35,13 @@ pub use accepted::{Accepted, Facts};
 pub use dump::DumpRow;
 pub use export::Exported;
 pub use facts::{Confirmation, Fact, Filing};
+pub use found::FindingRow;
 pub use merge::{current, resolved};
 pub use office::Issued;
 pub use received::{Received, days_late, is_over, received_at, register};
 pub use recheck::{Otherwise, Rejudged, rejudged};
 pub use rows::{
-    Act, Appended, ConfirmationRow, EntryRow, FindingRow, FormIssue, FormIssueRow, Grant, Incoming,
+    Act, Appended, ConfirmationRow, EntryRow, FormIssue, FormIssueRow, Grant, Incoming,
     ObligationRow, PrintedRow, Run, Source, SubmissionRow, Taken,
 };
 pub use status::{State, Status, UnitState};

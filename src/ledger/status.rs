@@ -100,6 +100,9 @@ pub struct Status {
 impl Store {
     /// The state of a period's returns at `now`, as known at `as_of` (none: everything recorded).
     ///
+    /// A quarter, half-year or year without forms of its own is judged by the month at its end. `registry` is
+    /// that of the plan in force, so that successions entered as amendments are followed.
+    ///
     /// # Errors
     /// If the ledger cannot be read.
     pub fn status(
@@ -110,15 +113,17 @@ impl Store {
         now: Timestamp,
         as_of: Option<Timestamp>,
     ) -> Result<Status> {
-        let (obligations, submissions) = self.read(|tx| {
+        let (speaking, obligations, submissions) = self.read(|tx| {
+            let speaking = load::speaking_for(tx, period)?;
             Ok((
-                load::obligations(tx, period, as_of)?,
-                load::submissions(tx, &Which::Period(period), as_of)?,
+                speaking,
+                load::obligations(tx, speaking, as_of)?,
+                load::submissions(tx, &Which::Period(speaking), as_of)?,
             ))
         })?;
-        let offices = offices(period, &obligations, &submissions, registry, settings);
+        let offices = offices(speaking, &obligations, &submissions, registry, settings);
         let due =
-            obligations.iter().map(|o| o.first_due).min().unwrap_or_else(|| settings.due(period));
+            obligations.iter().map(|o| o.first_due).min().unwrap_or_else(|| settings.due(speaking));
         let mut status = Status {
             period,
             due,

@@ -80,6 +80,15 @@ fn states_follow_the_offices_calendar() {
         .facts(&plan(), &Settings::default(), p("2024-03"), None)
         .expect("facts")
         .filings_of(p("2024-03"));
+    // The first quarter is judged by its last month.
+    let quarter = office.store.status(
+        p("2024-Q1"),
+        &plan().registry,
+        &Settings::default(),
+        at("2024-04-06T02:00:00Z"),
+        None,
+    );
+    assert_eq!(quarter.expect("status").on_time, 2);
     assert_eq!(filings.iter().filter(|f| f.owed).count(), 4);
     assert_eq!(filings.iter().filter(|f| f.on_time).count(), 2);
     // Nothing is granted to a unit that owes nothing.
