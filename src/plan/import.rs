@@ -34,6 +34,8 @@ pub fn import(bytes: &[u8], file: &str) -> Result<Checked<Plan>> {
         ));
         return Err(Error::Document { file: file.to_owned(), findings });
     }
+    // The importer's doubts first: `build` appends its own and gives each the cell of plan.xlsx to look at.
+    checked.value.doubts = super::review::doubts(&checked.findings);
     checked.findings.extend(super::registry::build(&mut checked.value));
     Ok(checked)
 }

@@ -6,9 +6,37 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place, Severity},
-    model::{Doubt, Plan, normalise_text},
+    model::{Doubt, Plan, TaskNo, normalise_text},
     wording::{self, Lang},
 };
+
+/// An importer's findings as doubts: line, task, what was found, what to do.
+pub(super) fn doubts(findings: &[Diagnostic]) -> Vec<Doubt> {
+    let doubt = |finding: &Diagnostic| {
+        let arg = |name: &str| finding.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v);
+        let line = match finding.place {
+            Place::Line { line, .. } => Some(line),
+            _ => None,
+        };
+        Doubt {
+            code: finding.code.printed().to_owned(),
+            line,
+            task: arg("task").and_then(|t| t.parse().ok()).map(TaskNo),
+            quote: finding.found.clone(),
+            note: said(finding),
+            target: String::new(),
+            settled: false,
+        }
+    };
+    findings.iter().map(doubt).collect()
+}
+
+/// Message and advice in the office's language, on a line each.
+fn said(finding: &Diagnostic) -> String {
+    let (message, advice) =
+        (wording::message(finding, Lang::Zh), wording::advice(finding, Lang::Zh));
+    format!("{message}\n{advice}")
+}
 
 /// Appends a doubt for every finding a person should look at, and gives every doubt without a target the cell that
 /// holds what it speaks of.
@@ -20,11 +48,7 @@ pub(super) fn review(plan: &mut Plan, findings: &[Diagnostic]) {
             line: None,
             task: None,
             quote: finding.found.clone(),
-            note: format!(
-                "{}{}",
-                wording::message(finding, Lang::Zh),
-                wording::advice(finding, Lang::Zh)
-            ),
+            note: said(finding),
             target: format!("{sheet}!{cell}"),
             settled: false,
         });

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use super::schedule::{due_now, schedule_share};
 use crate::{
-    diag::Diagnostic,
-    model::{Group, Indicator, Leader, Named, Period, Plan, Registry, Task, Unit, decimal_text},
+    diag::{Code, Diagnostic},
+    model::{
+        Doubt, Group, Indicator, Leader, Named, Period, Plan, Registry, Task, Unit, decimal_text,
+    },
     settings::Settings,
     wording::{Lang, finding_json},
 };
@@ -59,8 +61,31 @@ pub fn show_json(
         "groups": names.groups.iter().map(|g| show.group(g)).collect::<Vec<_>>(),
         "leaders": leaders,
         "withdrawn": withdrawn,
-        "findings": findings.iter().map(|f| finding_json(f, lang)).collect::<Vec<_>>(),
+        "findings": all_findings(plan, findings, lang),
     })
+}
+
+/// The findings, and what still stands in 待核 and is not among them: repairs and doubts of the import.
+fn all_findings(plan: &Plan, findings: &[Diagnostic], lang: Lang) -> Vec<Value> {
+    let mut all: Vec<Value> = findings.iter().map(|f| finding_json(f, lang)).collect();
+    let said =
+        |d: &Doubt| findings.iter().any(|f| f.code.printed() == d.code && f.found == d.quote);
+    for doubt in plan.doubts.iter().filter(|d| !d.settled && !said(d)) {
+        let Some(code) = Code::from_printed(&doubt.code) else { continue };
+        let (sheet, cell) = doubt.target.split_once('!').unzip();
+        let (message, advice) = doubt.note.split_once('\n').unwrap_or((&doubt.note, ""));
+        all.push(json!({
+            "code": code.printed(),
+            "severity": code.severity(),
+            "sheet": sheet,
+            "cell": cell,
+            "line": doubt.line,
+            "found": doubt.quote,
+            "message": message,
+            "advice": advice,
+        }));
+    }
+    all
 }
 
 /// What is shown, and for when.
