@@ -2,11 +2,15 @@
 //!
 //! Takes the text of a settings file, gives [`Settings`]; a broken file is an [`Error::Settings`] with its line.
 
+mod bands;
 mod office;
+mod preset;
 
+pub use bands::{Band, Lights, Measure};
 pub use office::{
-    Band, Collect, Deadlines, LeadRule, Lights, Paper, Ranking, RedBlack, Rules, Settings, Weights,
+    Collect, Deadlines, LeadRule, Paper, Ranking, RedBlack, Rules, Scoring, Settings, Weights,
 };
+pub use preset::{PRESETS, Preset};
 
 /// The shipped settings, as `duban init` writes them.
 pub const SHIPPED: &str = include_str!("../../templates/office.toml");

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use jiff::{ToSpan, civil::Date, tz::Offset};
 use serde::Deserialize;
 
+use super::{
+    bands::Lights,
+    preset::{PRESETS, Preset, merged},
+};
 use crate::{
     diag::{Error, Result},
     model::Period,
@@ -14,6 +18,8 @@ use crate::{
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
+    /// Presets laid under the office's own values, by name.
+    pub presets: Vec<String>,
     /// Who the office is.
     pub office: Office,
     /// Cut-off and due dates.
@@ -26,6 +32,8 @@ pub struct Settings {
     pub lights: Lights,
     /// Weights of the workload.
     pub weights: Weights,
+    /// Deductions for returns.
+    pub scoring: Scoring,
     /// Ranking.
     pub ranking: Ranking,
     /// Thresholds of 红黑榜.
@@ -148,38 +156,6 @@ impl Default for Rules {
     }
 }
 
-/// One band: gap at least `green` is 绿, at least `yellow` is 黄, below is 红.
-#[derive(Clone, Copy, PartialEq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    /// Lower bound of 绿, in points.
-    pub green: f64,
-    /// Lower bound of 黄, in points.
-    pub yellow: f64,
-}
-
-/// Bands of the lights by kind of item.
-#[derive(Clone, Copy, PartialEq, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Lights {
-    /// Items on the schedule.
-    pub on_schedule: Band,
-    /// Growth, and levels in %.
-    pub growth: Band,
-    /// Other levels, and ceilings.
-    pub level: Band,
-}
-
-impl Default for Lights {
-    fn default() -> Self {
-        Self {
-            on_schedule: Band { green: 0.0, yellow: -10.0 },
-            growth: Band { green: 0.0, yellow: -1.0 },
-            level: Band { green: 0.0, yellow: -5.0 },
-        }
-    }
-}
-
 /// Weights of the workload (工作量).
 #[derive(Clone, Copy, PartialEq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -196,6 +172,16 @@ impl Default for Weights {
     fn default() -> Self {
         Self { lead: 1.0, named: 0.5, group: 0.0 }
     }
+}
+
+/// Deductions for returns (报送扣分), in points of an office's own scheme; none by default.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scoring {
+    /// For each late return; 0 or below.
+    pub late: f64,
+    /// For each missing return; 0 or below.
+    pub missing: f64,
 }
 
 /// Who is ranked.
@@ -256,11 +242,30 @@ impl Settings {
     /// # Errors
     /// [`Error::Settings`] with line and what is allowed, for unknown keys, wrong types and impossible values.
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let settings: Self = toml::from_str(text).map_err(|e| {
+        let broken = |e: &toml::de::Error| {
             let line = e.span().map_or(1, |s| line_of(text, s.start));
             let (problem, allowed) = split_expected(e.message());
             Error::Settings { file: file.to_owned(), line, problem, allowed }
-        })?;
+        };
+        let mut settings: Self = toml::from_str(text).map_err(|e| broken(&e))?;
+        if !settings.presets.is_empty() {
+            let mut presets = Vec::new();
+            for name in &settings.presets {
+                let Some(preset) = Preset::named(name) else {
+                    let names: Vec<&str> = PRESETS.iter().map(|p| p.name).collect();
+                    return Err(Error::Settings {
+                        file: file.to_owned(),
+                        line: text.lines().position(|l| l.contains(name)).map_or(1, |n| n + 1),
+                        problem: format!("presets: \"{name}\""),
+                        allowed: names.join(", "),
+                    });
+                };
+                presets.push(preset);
+            }
+            let own: toml::Table = toml::from_str(text).map_err(|e| broken(&e))?;
+            let shipped: toml::Table = toml::from_str(super::SHIPPED).map_err(|e| broken(&e))?;
+            settings = merged(&shipped, &presets, &own).try_into().map_err(|e| broken(&e))?;
+        }
         settings.check(text, file)?;
         Ok(settings)
     }
@@ -340,6 +345,11 @@ impl Settings {
             ("named", self.weights.named),
             ("group", self.weights.group),
         ];
+        for (key, value) in [("late", self.scoring.late), ("missing", self.scoring.missing)] {
+            if !(value.is_finite() && value <= 0.0) {
+                return refuse(key, format!("{key} = {value}"), "<= 0");
+            }
+        }
         for (key, value) in positive {
             if !(value.is_finite() && value >= 0.0) {
                 return refuse(key, format!("{key} = {value}"), ">= 0");
