@@ -5,10 +5,20 @@ use num_traits::{Signed, Zero};
 use crate::model::Exact;
 
 use super::{
-    judge::{self, Measured},
     limits::{Limits, Scale},
     rows::{Class, Light},
 };
+
+/// The gap of a reported, due item.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Gap {
+    /// Points.
+    pub(super) points: Exact,
+    /// What it is measured on.
+    pub(super) scale: Scale,
+    /// The item's light.
+    pub(super) light: Light,
+}
 
 /// What the class of a task or part is found from.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +35,7 @@ pub(super) struct Finding<'a> {
     /// Progress.
     pub(super) progress: Option<&'a Exact>,
     /// Gaps of reported, due items.
-    pub(super) gaps: &'a [(Exact, Scale)],
+    pub(super) gaps: &'a [Gap],
     /// A due item or a lead unit has not reported.
     pub(super) incomplete: bool,
 }
@@ -45,11 +55,11 @@ pub(super) fn classify(finding: &Finding<'_>, limits: &Limits) -> Class {
         Class::Overdue
     } else if finding.says_not_started && finding.progress.is_none_or(|p| !p.is_positive()) {
         Class::NotStarted
-    } else if gaps.iter().any(|(gap, _)| *gap < Exact::zero()) {
+    } else if gaps.iter().any(|gap| gap.points < Exact::zero()) {
         Class::Behind
     } else if !finding.incomplete
         && !gaps.is_empty()
-        && gaps.iter().all(|(gap, scale)| gap >= limits.ahead(*scale))
+        && gaps.iter().all(|gap| gap.points >= *limits.ahead(gap.scale))
     {
         Class::Ahead
     } else {
@@ -60,15 +70,11 @@ pub(super) fn classify(finding: &Finding<'_>, limits: &Limits) -> Class {
 /// The light: 已完成 apart, 未报 none, 逾期 red, else the worst light of the reported items.
 ///
 /// Source: docs/definitions.md, 亮灯.
-pub(super) fn worst_light(class: Class, gaps: &[(Exact, Scale)], limits: &Limits) -> Light {
+pub(super) fn worst_light(class: Class, gaps: &[Gap]) -> Light {
     match class {
         Class::Done => Light::Done,
         Class::Unreported | Class::Adjusted => Light::None,
         Class::Overdue => Light::Red,
-        _ => gaps
-            .iter()
-            .map(|(gap, scale)| judge::light(Measured { gap, scale: *scale }, limits))
-            .max()
-            .unwrap_or(Light::None),
+        _ => gaps.iter().map(|gap| gap.light).max().unwrap_or(Light::None),
     }
 }

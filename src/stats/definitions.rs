@@ -1,8 +1,8 @@
 //! The definitions with an office's numbers: for the sheet 统计口径, and as docs/definitions.md.
 
 use crate::{
-    settings::{LeadRule, Settings},
-    wording::definitions::{ALL, TITLE, fill},
+    settings::{LeadRule, Measure, Settings},
+    wording::definitions::{ALL, TITLE, bands, fill},
 };
 
 /// A definition (口径) as printed: the numbers of the settings put in.
@@ -60,13 +60,8 @@ fn numbers(settings: &Settings) -> Vec<(&'static str, String)> {
         LeadRule::All => "all",
         LeadRule::First => "first",
     };
-    let bands = [lights.on_schedule, lights.growth, lights.level];
-    let zh = ["序时事项", "增速和以%计的水平", "其他水平和不高于"];
-    let en = ["on the schedule", "growth and levels in %", "other levels and ceilings"];
-    let describe = |names: [&str; 3], word: &dyn Fn(f64, f64) -> String, comma: &str| {
-        let each = names.iter().zip(bands).map(|(n, b)| format!("{n}{}", word(b.green, b.yellow)));
-        each.collect::<Vec<_>>().join(comma)
-    };
+    let bounds = [lights.on_schedule, lights.growth, lights.level].map(|b| (b.green, b.yellow));
+    let (bands, bands_en) = bands(bounds, lights.measure == Measure::Ratio);
     vec![
         ("small", rules.small_target_pieces.to_string()),
         ("about", rules.about_tolerance.to_string()),
@@ -74,14 +69,13 @@ fn numbers(settings: &Settings) -> Vec<(&'static str, String)> {
         ("ahead_on_schedule", rules.ahead_on_schedule.to_string()),
         ("ahead_growth", rules.ahead_growth.to_string()),
         ("ahead_level", rules.ahead_level.to_string()),
-        (
-            "bands",
-            describe(zh, &|g, y| format!("差距不低于{g}点为绿、不低于{y}点为黄、再低为红"), "；"),
-        ),
-        ("bands_en", describe(en, &|g, y| format!(" green ≥ {g}, yellow ≥ {y}, red below"), "; ")),
+        ("bands", bands),
+        ("bands_en", bands_en),
         ("lead", weights.lead.to_string()),
         ("named", weights.named.to_string()),
         ("group", weights.group.to_string()),
+        ("late", settings.scoring.late.to_string()),
+        ("missing", settings.scoring.missing.to_string()),
         ("min_due", settings.ranking.min_due.to_string()),
         ("min_units", settings.ranking.min_units.to_string()),
     ]

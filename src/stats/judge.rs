@@ -3,7 +3,10 @@
 use num_traits::{Signed, Zero};
 use rust_decimal::Decimal;
 
-use crate::model::{Comparator, Exact, Indicator, Status, exact};
+use crate::{
+    model::{Comparator, Exact, Indicator, Status, exact},
+    settings::Measure,
+};
 
 use super::{
     limits::{Limits, Rule, Scale, is_percent, percent},
@@ -102,23 +105,42 @@ pub(super) fn capped(progress: &Exact) -> Exact {
     progress.clone().max(percent(0)).min(percent(100))
 }
 
-/// What a gap was measured from, for its light.
+/// What the light of an item is found from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Measured<'a> {
     /// Points.
     pub(super) gap: &'a Exact,
+    /// Progress in percent.
+    pub(super) progress: &'a Exact,
+    /// Schedule share in percent.
+    pub(super) t: &'a Exact,
     /// Scale.
     pub(super) scale: Scale,
+    /// The target is met.
+    pub(super) met: bool,
 }
 
-/// Light (亮灯) of an item: 绿 if its gap is at least the band's green bound, 黄 at least the yellow one, else 红.
+/// Light (亮灯) of an item: 绿 if it is at least the band's green bound, 黄 at least the yellow one, else 红.
 ///
+/// By points: the gap. By ratio: on the schedule 100·P/t (100 where t = 0), else P; a target met has at least 100.
 /// Source: docs/definitions.md, 亮灯.
 pub(super) fn light(measured: Measured<'_>, limits: &Limits) -> Light {
     let (green, yellow) = limits.band(measured.scale);
-    if measured.gap >= green {
+    let ratio = || {
+        let ratio = match measured.scale {
+            Scale::OnSchedule if measured.t.is_zero() => percent(100),
+            Scale::OnSchedule => percent(100) * measured.progress / measured.t,
+            Scale::Growth | Scale::Level => measured.progress.clone(),
+        };
+        if measured.met { ratio.max(percent(100)) } else { ratio }
+    };
+    let value = match limits.measure {
+        Measure::Points => measured.gap.clone(),
+        Measure::Ratio => ratio(),
+    };
+    if value >= *green {
         Light::Green
-    } else if measured.gap >= yellow {
+    } else if value >= *yellow {
         Light::Yellow
     } else {
         Light::Red

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     model::{Exact, Indicator, IndicatorKind, exact, parse_decimal},
-    settings::{Band, Settings},
+    settings::{Band, Measure, Settings},
 };
 
 /// What an item's gap is measured on, which decides its band of lights and its `d` of 超序时.
@@ -74,6 +74,8 @@ pub(super) fn is_percent(indicator: &Indicator) -> bool {
 pub(super) struct Limits {
     /// Share of the target within which 左右 is met, as a fraction.
     pub(super) about: Exact,
+    /// What the bands are compared with.
+    pub(super) measure: Measure,
     ahead: [Exact; 3],
     bands: [(Exact, Exact); 3],
 }
@@ -86,6 +88,7 @@ impl Limits {
         let lights = &settings.lights;
         Self {
             about: exact_typed(rules.about_tolerance) / percent(100),
+            measure: lights.measure,
             ahead: [rules.ahead_on_schedule, rules.ahead_growth, rules.ahead_level]
                 .map(exact_typed),
             bands: [band(lights.on_schedule), band(lights.growth), band(lights.level)],

@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     carry::{Carried, moment},
-    class::{Finding, classify, worst_light},
+    class::{Finding, Gap, classify, worst_light},
     inherit::{Inheritance, Predecessor},
     judge::{self, Measured},
     limits::{Limits, Scale, float, percent},
@@ -44,8 +44,8 @@ pub(super) struct Context<'a> {
 pub(super) struct JudgedPart {
     pub(super) stat: PartStat,
     pub(super) progress: Option<Exact>,
-    /// Gap and scale of each item that has one.
-    pub(super) gaps: Vec<(Exact, Scale)>,
+    /// Gap of each item that has one.
+    pub(super) gaps: Vec<Gap>,
     /// Some fact it rests on is carried from an earlier period.
     pub(super) stale: bool,
 }
@@ -102,7 +102,7 @@ pub(super) fn judge_part(task: &Task, unit: &UnitId, context: &Context<'_>) -> J
         }
         let unanswered = judged.stat.due && judged.progress.is_none();
         missing |= unanswered || judged.known.not_out();
-        gaps.extend(judged.gap.map(|gap| (gap, judged.scale)));
+        gaps.extend(judged.gap);
         items.push(judged.stat);
     }
     let reported = facts.any();
@@ -123,7 +123,7 @@ pub(super) fn judge_part(task: &Task, unit: &UnitId, context: &Context<'_>) -> J
         incomplete,
     };
     let class = classify(&finding, context.limits);
-    let light = worst_light(class, &gaps, context.limits);
+    let light = worst_light(class, &gaps);
     let inherited_from = used.iter().map(|f| &f.unit).find(|u| *u != unit).cloned();
     let stat = PartStat {
         unit: unit.clone(),
@@ -136,7 +136,7 @@ pub(super) fn judge_part(task: &Task, unit: &UnitId, context: &Context<'_>) -> J
         inherited_from,
         class,
         light,
-        gap: gaps.iter().map(|(gap, _)| gap).min().map(float),
+        gap: gaps.iter().map(|gap| &gap.points).min().map(float),
     };
     JudgedPart { stat, progress, gaps, stale }
 }
@@ -158,7 +158,7 @@ fn is_rejected(word: Option<&Confirmation>, claim: Option<&Fact>) -> bool {
 struct JudgedItem<'a> {
     stat: ItemStat,
     progress: Option<Exact>,
-    gap: Option<Exact>,
+    gap: Option<Gap>,
     scale: Scale,
     known: Known<'a>,
 }
@@ -198,8 +198,12 @@ fn judge_item<'a>(
     };
     // 未出数 without an earlier figure: answered, and not yet due.
     let due = due_now(indicator, context.period) && !(known.not_out() && progress.is_none());
-    let gap = full_gap.filter(|_| due);
-    let light = gap.as_ref().map(|gap| judge::light(Measured { gap, scale }, limits));
+    let gap = full_gap.filter(|_| due).zip(progress.as_ref()).map(|(points, progress)| {
+        let met = met == Some(true);
+        let measured = Measured { gap: &points, progress, t: &t, scale, met };
+        let light = judge::light(measured, limits);
+        Gap { points, scale, light }
+    });
     let carried_from = known
         .figure
         .or(known.newest)
@@ -209,12 +213,12 @@ fn judge_item<'a>(
         item,
         value: number.map(|n| float(&exact(n))),
         progress: progress.as_ref().map(float),
-        gap: gap.as_ref().map(float),
+        gap: gap.as_ref().map(|gap| float(&gap.points)),
         answer: known.newest.map(|f| f.answer.clone()),
         due,
         met,
         on_schedule: scale == Scale::OnSchedule,
-        light,
+        light: gap.as_ref().map(|gap| gap.light),
         stale: carried_from,
         by_status,
         schedule: float(&t),

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use num_bigint::BigInt;
 use polars::prelude::*;
 use serde::Serialize;
 
 use crate::{
     diag::{Error, Result},
     ledger::Filing,
-    model::{Period, Rate, Registry, Span},
+    model::{Exact, Period, Rate, Registry, Span},
+    settings::Scoring,
 };
 
-use super::carry::frame_error;
+use super::{
+    carry::frame_error,
+    limits::{exact_typed, float},
+};
 
 /// The returns of a unit, a category or all units in one period.
 ///
@@ -34,6 +39,15 @@ pub struct ReturnRates {
 }
 
 impl ReturnRates {
+    /// Points deducted (报送扣分): for each late and each missing return, by the office's scheme; 0 or below.
+    #[must_use]
+    pub fn deduction(&self, scoring: Scoring) -> f64 {
+        let count = |n: u64| Exact::from_integer(BigInt::from(n));
+        let late = count(self.received.done.saturating_sub(self.on_time.done));
+        let missing = count(self.received.due.saturating_sub(self.received.done));
+        float(&(late * exact_typed(scoring.late) + missing * exact_typed(scoring.missing)))
+    }
+
     /// The same rates with their changes in points against `last`.
     #[must_use]
     pub fn against(self, last: Option<&Self>) -> Self {

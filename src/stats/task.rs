@@ -6,8 +6,8 @@ use crate::{
 };
 
 use super::{
-    class::{Finding, classify, worst_light},
-    limits::{Scale, float},
+    class::{Finding, Gap, classify, worst_light},
+    limits::float,
     part::{Context, JudgedPart, judge_part, mean},
     rows::TaskStat,
 };
@@ -41,7 +41,7 @@ pub(super) fn judge_task(task: &Task, leads: &[&UnitId], context: &Context<'_>) 
     let complete = !speaking.is_empty() && speaking.iter().all(|p| p.stat.complete);
     let progresses: Vec<Exact> = speaking.iter().filter_map(|p| p.progress.clone()).collect();
     let progress = mean(&progresses);
-    let gaps: Vec<(Exact, Scale)> = speaking.iter().flat_map(|p| p.gaps.clone()).collect();
+    let gaps: Vec<Gap> = speaking.iter().flat_map(|p| p.gaps.clone()).collect();
     let finding = Finding {
         complete,
         reported,
@@ -55,13 +55,13 @@ pub(super) fn judge_task(task: &Task, leads: &[&UnitId], context: &Context<'_>) 
         incomplete,
     };
     let class = classify(&finding, context.limits);
-    let gap = gaps.iter().map(|(gap, _)| gap).min().cloned();
+    let gap = gaps.iter().map(|gap| &gap.points).min().cloned();
     let stat = TaskStat {
         no: task.no,
         class,
         progress: progress.as_ref().map(float),
         gap: gap.as_ref().map(float),
-        light: worst_light(class, &gaps, context.limits),
+        light: worst_light(class, &gaps),
         incomplete,
         stale: parts.iter().any(|p| p.stale),
         confirmed: context.confirmations.get(&task.no).is_some_and(|c| !c.rejected),

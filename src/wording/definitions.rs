@@ -203,6 +203,14 @@ pub const ALL: &[Definition] = &[
         "Obligations leave out exemptions; received means at least one accepted or partial return; later returns are counted as corrections. Quarters, halves and years add up their months. Estimated times are counted beside.",
     ),
     d(
+        "scoring",
+        "报送扣分",
+        "deductions",
+        "扣分 = {late} × 迟报次数 + {missing} × 未报次数",
+        "按本单位设定的分值，默认不扣分。迟报指已报而首次可读报送不按时，未报指应报而没有一次被采信。",
+        "By the office's own scheme, nothing by default: late is received but not on time, missing is owed and not received.",
+    ),
+    d(
         "rank",
         "排名",
         "ranks",
@@ -250,6 +258,29 @@ pub fn fill(text: &str, numbers: &[(&str, String)]) -> String {
         out = out.replace(&format!("{{{name}}}"), value);
     }
     out
+}
+
+/// The bands of the lights in words, Chinese and English: lower bounds of 绿 and 黄 on the schedule, for growth and
+/// levels in %, for other levels and ceilings.
+#[must_use]
+pub fn bands(bounds: [(f64, f64); 3], ratio: bool) -> (String, String) {
+    let zh = ["序时事项", "增速和以%计的水平", "其他水平和不高于"];
+    let en = ["on the schedule", "growth and levels in %", "other levels and ceilings"];
+    let (measure, unit) = if ratio { ("完成比例", "%") } else { ("差距", "点") };
+    let zh = zh.iter().zip(bounds).map(|(name, (green, yellow))| {
+        format!("{name}{measure}不低于{green}{unit}为绿、不低于{yellow}{unit}为黄、再低为红")
+    });
+    let measure = if ratio { "ratio in %" } else { "gap" };
+    let en = en.iter().zip(bounds).map(|(name, (green, yellow))| {
+        format!("{name} {measure} ≥ {green} green, ≥ {yellow} yellow, red below")
+    });
+    let mut zh = zh.collect::<Vec<_>>().join("；");
+    if ratio {
+        zh.push_str(
+            "（完成比例：序时事项为完成进度与序时进度之比，其他为完成进度，达标的不低于100%）",
+        );
+    }
+    (zh, en.collect::<Vec<_>>().join("; "))
 }
 
 /// Head of docs/definitions.md.

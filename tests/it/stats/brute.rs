@@ -15,6 +15,7 @@ pub(super) struct ItemFound {
     /// 0 on the schedule, 1 growth and levels in %, 2 other levels and ceilings.
     pub scale: usize,
     pub met: bool,
+    pub t: Q,
     pub has_target: bool,
     pub not_out: bool,
     pub stale: bool,
@@ -253,6 +254,7 @@ fn one_item(
         due: true,
         scale: 0,
         met: false,
+        t: item.t.clone(),
         has_target: item.figure.is_some(),
         not_out,
         stale: false,
@@ -377,11 +379,25 @@ fn settle(found: &mut Found, overdue: bool, rules: &Rules) {
         "on_track"
     };
     let mut worst = "none";
-    for (g, s) in &gaps {
-        let (green, yellow) = &rules.bands[*s];
-        let light = if g >= green {
+    for item in found.items.iter().filter(|i| i.gap.is_some()) {
+        let (green, yellow) = &rules.bands[item.scale];
+        let mut g = item.gap.clone().expect("a gap");
+        if rules.ratio {
+            let p = item.progress.clone().expect("a progress");
+            g = if item.scale > 0 {
+                p
+            } else if item.t.is_zero() {
+                q(100)
+            } else {
+                q(100) * p / &item.t
+            };
+            if item.met && g < q(100) {
+                g = q(100);
+            }
+        }
+        let light = if g >= *green {
             "green"
-        } else if g >= yellow {
+        } else if g >= *yellow {
             "yellow"
         } else {
             "red"

@@ -85,6 +85,10 @@ pub(super) fn case(seed: u64) -> Case {
         settings.rules.about_tolerance = 2.5;
         settings.weights.group = 0.1;
     }
+    if dice.chance(15) {
+        let preset = "presets = [\"lights-ratio-80-60\"]\n";
+        settings.lights = Settings::parse(preset, "duban.toml").expect("a preset").lights;
+    }
     let facts = facts(&mut dice, &plan, last);
     let confirmations = confirmations(&mut dice, &plan, last);
     let filings = filings(&mut dice, &plan, last);

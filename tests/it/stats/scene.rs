@@ -136,6 +136,8 @@ pub(super) struct Rules {
     pub tolerance: Q,
     pub ahead: [Q; 3],
     pub bands: [(Q, Q); 3],
+    /// Bands are ratios in percent, not points.
+    pub ratio: bool,
     pub weights: [Q; 3],
     pub min_due: u64,
     pub min_units: usize,
@@ -149,6 +151,7 @@ impl Default for Rules {
             tolerance: frac(5, 100),
             ahead: [q(10), q(1), q(5)],
             bands: [(q(0), q(-10)), (q(0), q(-1)), (q(0), q(-5))],
+            ratio: false,
             weights: [q(1), frac(1, 2), q(0)],
             min_due: 1,
             min_units: 3,

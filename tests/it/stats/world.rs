@@ -395,6 +395,7 @@ fn rules(case: &Case) -> Rules {
         tolerance: typed(s.rules.about_tolerance) / q(100),
         ahead: [s.rules.ahead_on_schedule, s.rules.ahead_growth, s.rules.ahead_level].map(typed),
         bands: [band(s.lights.on_schedule), band(s.lights.growth), band(s.lights.level)],
+        ratio: s.lights.measure == duban::settings::Measure::Ratio,
         weights: [s.weights.lead, s.weights.named, s.weights.group].map(typed),
         min_due: u64::from(s.ranking.min_due),
         min_units: s.ranking.min_units as usize,
