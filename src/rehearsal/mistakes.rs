@@ -20,7 +20,7 @@ pub(super) fn make(form: &mut Form, spec: &FormSpec, dice: &mut Dice) -> Vec<Pla
     let Some(at) = dice.pick(&candidates).copied() else { return Vec::new() };
     if kind == 6 {
         form.signed.remove(&Field::Phone);
-        return vec![Plant::new(Code::ContactMissing, Spot::Sheet, "", "没有填电话")];
+        return vec![Plant::new(Code::ContactMissing, Spot::Foot, "联系电话", "没有填电话")];
     }
     let row = &mut form.rows[at];
     let mut plant = |field: Field, typed: &str, code: Code, what: &'static str| {

@@ -4,11 +4,16 @@
 //! the same forms and seed give the same bytes. People and figures are invented.
 
 mod dice;
+mod disorder;
+mod draft;
 mod figures;
 mod filling;
 mod mistakes;
+mod oddities;
+mod other_files;
 mod planted;
 mod run;
+mod workbook;
 
 pub use planted::Planted;
 pub use run::{Options, Rehearsal, Sent, fill};

@@ -35,10 +35,8 @@ pub(super) struct Plant {
 /// Where a planted finding stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Spot {
-    /// The whole file.
-    File,
-    /// The sheet.
-    Sheet,
+    /// The row of signatures: its first label.
+    Foot,
     /// A field of a row of the form, by the row's place in the form.
     Field(usize, crate::model::Field),
 }
@@ -62,12 +60,11 @@ impl Plant {
         cell: impl Fn(&Spot) -> Option<String>,
     ) -> Planted {
         let cell = cell(&self.spot);
-        let on_sheet = self.spot != Spot::File;
         Planted {
             file: file.to_owned(),
             unit: unit.clone(),
             code: self.code.printed(),
-            sheet: on_sheet.then(|| sheet.to_owned()),
+            sheet: Some(sheet.to_owned()),
             cell,
             found: self.found,
             what: self.what,

@@ -103,3 +103,32 @@ pub fn in_month(month: &str, what: &str) -> String {
 pub fn day(date: jiff::civil::Date) -> String {
     format!("{}月{}日", date.month(), date.day())
 }
+
+/// A heading another office uses for 下步措施.
+pub const RENAMED: &str = "下一步打算";
+/// Heading of a column a unit adds, and what stands in it.
+pub const REMARKS: &str = "备注";
+/// See [`REMARKS`].
+pub const REMARK: &str = "见附件";
+/// A remark below the table.
+pub const NOTE_BELOW: &str = "注：以上为快报数，以统计部门发布为准。";
+/// The row of totals a unit adds.
+pub const TOTAL: &str = "合计";
+/// The name programs give a new sheet.
+pub const SHEET: &str = "Sheet1";
+/// A sheet a unit adds, and its headings.
+pub const DETAIL: &str = "项目明细";
+/// See [`DETAIL`].
+pub const DETAIL_NAME: &str = "项目名称";
+/// See [`DETAIL`].
+pub const DETAIL_PLACE: &str = "建设地点";
+/// A status that is none.
+pub const BASICALLY_DONE: &str = "基本完成";
+/// A synonym of 推进中.
+pub const UNDER_WAY: &str = "进行中";
+
+/// The name of a file that says nothing of its unit.
+#[must_use]
+pub fn nameless(number: usize) -> String {
+    format!("新建工作表({number}).xlsx")
+}
