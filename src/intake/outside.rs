@@ -353,6 +353,8 @@ pub(super) fn other_sheets(
                 || match &cell.value {
                     CellValue::Text(text) => {
                         expected.printed.others.contains(&without_name(text, sent))
+                            // An example may name the unit whose form it is: 请区财政局拨付资金。
+                            || expected.printed.others.contains(&normalise_text(text))
                     }
                     _ => false,
                 };

@@ -1,5 +1,7 @@
 //! Rehearsals: the same seed gives the same returns, and they look like returns.
 
+mod exact;
+
 use std::collections::BTreeSet;
 
 use duban::{
