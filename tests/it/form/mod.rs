@@ -3,6 +3,7 @@
 mod contents;
 mod correction;
 mod office;
+mod real;
 pub(crate) mod sample;
 mod written;
 
