@@ -2,15 +2,17 @@
 //!
 //! One file per command: its `run`. What was typed becomes settings once ([`office::Office`]); results go to
 //! stdout or files, findings and progress to stderr. Exit code: 0 done, 1 done with error findings, 2 not finished.
-#![allow(dead_code, reason = "commands land one by one")]
 #![expect(clippy::disallowed_methods, reason = "this is the room those calls are kept to")]
 
 mod args;
 mod clock;
 mod confirm;
+mod demo;
 mod explain;
+mod feedback;
 mod gather;
 mod help;
+mod ingest;
 mod init;
 mod ledger;
 mod month;
@@ -19,10 +21,12 @@ mod output;
 mod plan;
 mod progress;
 mod render;
+mod report;
 mod simulate;
 mod stats;
 mod status;
 mod templates;
+mod trace;
 pub mod worker;
 mod zips;
 
@@ -98,12 +102,15 @@ fn start(cli: args::Cli, lang: Lang) -> Result<Ended> {
         Command::Init(args) => init::run(&context, &args),
         Command::Plan(args) => plan::run(&context, &args),
         Command::Template(args) => templates::run(&context, &args),
+        Command::Ingest(args) => ingest::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Confirm(args) => confirm::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
         Command::Simulate(args) => simulate::run(&context, &args),
-        _ => Ok(Ended::Clean),
+        Command::Report(args) => report::run(&context, &args),
+        Command::Trace(args) => trace::run(&context, &args),
+        Command::Demo(args) => demo::run(&context, &args.dir),
     }
 }

@@ -135,6 +135,8 @@ codes! {
     I121 Warning FileSuperseded;
     I122 Note FileIgnored;
     I123 Note FiledOnBehalf;
+    I124 Warning NothingToTake;
+    I125 Error FileUnopened;
     // I2: recognition of sheet, columns and rows.
     I201 Error FormSheetMissing;
     I202 Note FormSheetByContent;

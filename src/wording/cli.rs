@@ -702,3 +702,104 @@ pub fn demo_done(dir: &str, months: &[DemoMonth], lang: Lang) -> String {
     });
     text
 }
+
+/// What stands beside the progress bar of intake.
+#[must_use]
+pub const fn reading_returns(lang: Lang) -> &'static str {
+    lang.pick("收表", "reading returns")
+}
+
+/// What stands beside the progress bar of the report.
+#[must_use]
+pub const fn writing_reports(lang: Lang) -> &'static str {
+    lang.pick("生成统计表", "writing workbooks")
+}
+
+/// A run of intake: files seen, accepted, partial, not usable, set aside; and values taken in.
+#[must_use]
+pub fn ingested(period: &str, counts: [usize; 5], entries: usize, lang: Lang) -> String {
+    let [files, accepted, partial, refused, aside] = counts;
+    match lang {
+        Lang::Zh => format!(
+            "{period}：共 {files} 个文件，全部入账 {accepted}，部分入账 {partial}，不能入账 {refused}，重复或无关 {aside}；入账 {entries} 格。"
+        ),
+        Lang::En => format!(
+            "{period}: {files} files; {accepted} accepted, {partial} in part, {refused} not usable, {aside} duplicate or no returns; {entries} values taken in."
+        ),
+    }
+}
+
+/// Receipts and correction forms were written.
+#[must_use]
+pub fn feedback_written(count: usize, folder: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("回执和退改表 {count} 份，在 {folder}/。"),
+        Lang::En => format!("{count} receipts and correction forms in {folder}/."),
+    }
+}
+
+/// Statistic workbooks were written.
+#[must_use]
+pub fn reported(files: &[String], folder: &str, lang: Lang) -> String {
+    let mut text = match lang {
+        Lang::Zh => format!("统计表 {} 份，在 {folder}/：\n", files.len()),
+        Lang::En => format!("{} statistic workbooks in {folder}/:\n", files.len()),
+    };
+    for file in files {
+        text.push_str(&format!("  {file}\n"));
+    }
+    text
+}
+
+/// A workbook of the set is open in another program.
+#[must_use]
+pub fn held_open(path: &str, lock: &str) -> (String, String) {
+    (
+        format!(
+            "{path} 正在别的程序里打开（有 {lock}），这次没有写任何统计表，原来的一套保持不变。请关闭后再运行。"
+        ),
+        format!(
+            "{path} is open in another program ({lock} is there); nothing was written and the old set stays. Close it and run again."
+        ),
+    )
+}
+
+/// `trace` needs something to trace.
+#[must_use]
+pub fn trace_wanted() -> (String, String) {
+    (
+        "请写明要追溯什么：--period 2024-03 --task 43（可加 --unit），或 --unit、--leader，或统计表文件和单元格。".to_owned(),
+        "Say what to trace: --period 2024-03 --task 43 (with --unit), or --unit, or --leader, or a workbook and a cell.".to_owned(),
+    )
+}
+
+/// `trace` of a workbook needs a cell.
+#[must_use]
+pub fn cell_wanted() -> (String, String) {
+    (
+        "请写明单元格，例如 duban trace 综合统计_2024-03.xlsx '按领导!F6'。".to_owned(),
+        "Name a cell, e.g. duban trace 综合统计_2024-03.xlsx '按领导!F6'.".to_owned(),
+    )
+}
+
+/// The cell holds no figure of ours.
+#[must_use]
+pub fn cell_unexplained(cell: &str, file: &str) -> (String, String) {
+    (
+        format!("{file} 的 {cell} 不是可以追溯的数字。请写工作表名和单元格，例如 '按领导!F6'。"),
+        format!(
+            "{cell} of {file} is no figure that can be traced. Write sheet and cell, e.g. '按领导!F6'."
+        ),
+    )
+}
+
+/// The leader leads nothing in the period.
+#[must_use]
+pub fn leads_nothing(leader: &str, period: &str) -> (String, String) {
+    (
+        format!("“{leader}”在 {period} 没有牵头的任务。请照 plan.xlsx“领导”表里的姓名写。"),
+        format!(
+            "“{leader}” leads no task in {period}. Write the name as in the sheet 领导 of plan.xlsx."
+        ),
+    )
+}

@@ -8,12 +8,14 @@ pub mod book;
 pub mod cli;
 pub mod definitions;
 pub mod errors;
+pub mod feedback;
 pub mod findings;
 pub mod ledger;
 pub mod plan;
 pub mod rehearsal;
 pub mod stats;
 pub mod template;
+pub mod trace;
 pub mod workbook;
 
 use crate::diag::{Diagnostic, Place, Severity};

@@ -6,6 +6,40 @@ use crate::diag::Code;
 /// One entry per code.
 pub(super) const TEXTS: &[CodeText] = &[
     twins(
+        Code::NothingToTake,
+        [
+            "没有收到文件",
+            "“{found}”里没有可收的文件。",
+            "请把各单位报回的填报表放进这个文件夹再收表，或检查路径。",
+            "收表的文件夹是空的，或里面只有锁定文件和隐藏文件。",
+            "returns/2024-03/ 还没有放文件。",
+        ],
+        [
+            "no files to take in",
+            "There is no file to take in below “{found}”.",
+            "Put the returned forms into this folder and ingest again, or check the path.",
+            "The folder is empty, or holds only lock files and hidden files.",
+            "Nothing was put into returns/2024-03/ yet.",
+        ],
+    ),
+    twins(
+        Code::FileUnopened,
+        [
+            "打不开的文件",
+            "文件打不开：{found}。",
+            "请关闭正在使用它的程序，检查读取权限，再收一次表。",
+            "系统不让读取这个文件，其他文件照常收取。",
+            "文件正被别的程序独占。",
+        ],
+        [
+            "file could not be opened",
+            "The file could not be opened: {found}.",
+            "Close the program that uses it, check the permissions, and ingest again.",
+            "The system refused to read this file; the others were taken in.",
+            "Another program holds the file.",
+        ],
+    ),
+    twins(
         Code::FileDuplicate,
         [
             "内容完全相同的文件",

@@ -1,0 +1,108 @@
+//! `duban demo`: three months on the sample plan, seed and clock fixed.
+
+use std::path::Path;
+
+use jiff::{ToSpan, civil::Time};
+
+use super::{
+    Context, Ended, clock::Clock, ingest, init, office, office::Office, output, report, simulate,
+    templates,
+};
+use crate::{
+    diag::{Diagnostic, Error, Result},
+    model::Period,
+    plan,
+    template::Key,
+    wording,
+};
+
+/// The sample plan of an invented district.
+const PLAN: &str = include_str!("../../samples/plan.md");
+/// Its units, groups and leaders.
+const REGISTRY: &str = include_str!("../../samples/registry.toml");
+/// Seed of the demo: everything in it follows from this number.
+const SEED: u64 = 20_240_131;
+/// The months it plays.
+const MONTHS: [&str; 3] = ["2024-01", "2024-02", "2024-03"];
+/// When the demo's office is set up.
+const START: &str = "2024-01-30T09:00:00";
+/// A file that marks a folder as made by the demo, so that only such a folder is ever replaced.
+const MARK: &str = ".duban-demo";
+
+/// Plays the months and says which files to open.
+pub(super) fn run(context: &Context, dir: &Path) -> Result<Ended> {
+    let lang = context.lang;
+    prepare(dir)?;
+    init::make(dir, &Key::demo_bytes(SEED))?;
+    output::write(&dir.join(MARK), wording::cli::DEMO_MARK.as_bytes())?;
+    let mut plan = plan::import(PLAN.as_bytes(), "plan.md")?;
+    let mut findings = plan::apply_registry(&mut plan.value, REGISTRY, "registry.toml")?;
+    findings.extend(plan::check(&plan.value));
+    output::write(&dir.join(office::PLAN), &plan::write_workbook(&plan.value)?)?;
+    // Everything printed from the first form on says 模拟数据.
+    let first = Office::at(dir, &Clock::fixed(START))?;
+    first.ledger()?.mark_simulated(first.now)?;
+    let mut months = Vec::new();
+    for month in MONTHS {
+        let period: Period = month.parse().map_err(|_| Error::Frame(month.to_owned()))?;
+        months.push(play(context, dir, period, &mut findings)?);
+    }
+    output::print(&wording::cli::demo_done(&dir.to_string_lossy(), &months, lang));
+    Ok(Ended::by(&findings))
+}
+
+/// One month: forms on the period's first days, returns around the due date, intake and report after it.
+fn play(
+    context: &Context,
+    dir: &Path,
+    period: Period,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<wording::cli::DemoMonth> {
+    let settings = Office::at(dir, &Clock::fixed(START))?.settings;
+    let at = |date: jiff::civil::Date| date.to_datetime(Time::constant(9, 0, 0, 0)).to_string();
+    let issued = Office::at(dir, &Clock::fixed(&at(settings.cut_off(period))))?;
+    let forms = templates::write(&issued, period, None, context.lang)?;
+    let sent = simulate::write(&issued, period, SEED, false)?;
+    let after = settings.due(period).saturating_add(DAYS_AFTER.days());
+    let taking = Office::at(dir, &Clock::fixed(&at(after)))?;
+    let taken = ingest::take(
+        &taking,
+        period,
+        &[taking.folder(office::Stage::Returns, period)],
+        &ingest::Given::default(),
+        context.lang,
+    )?;
+    let (errors, warnings, _) = super::render::counts(taken.findings());
+    findings.extend(taken.findings().cloned());
+    let reports = report::write(&taking, period, None, &report::Wanted::default(), context.lang)?;
+    Ok(wording::cli::DemoMonth {
+        period: period.zh(),
+        forms: forms.files.len(),
+        returns: sent.files,
+        errors,
+        warnings,
+        reports,
+    })
+}
+
+/// Intake happens this many days after the due date, when the last late return is in.
+const DAYS_AFTER: i64 = 6;
+
+/// Empties a folder that the demo made; refuses any other that is not empty.
+fn prepare(dir: &Path) -> Result<()> {
+    if dir.is_file() {
+        return Err(Error::IsFile(dir.to_owned()));
+    }
+    if !dir.exists() {
+        return Ok(());
+    }
+    let failed = |cause| Error::Io { path: dir.to_owned(), cause };
+    let empty = std::fs::read_dir(dir).map_err(failed)?.next().is_none();
+    if empty {
+        return Ok(());
+    }
+    if !dir.join(MARK).is_file() {
+        return Err(Error::Foreign(dir.to_owned()));
+    }
+    std::fs::remove_dir_all(dir).map_err(failed)
+}

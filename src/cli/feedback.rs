@@ -1,0 +1,140 @@
+//! What goes back to the units: a receipt (回执) for every file, and where needed a correction form (退改表).
+
+use std::path::PathBuf;
+
+use super::{
+    month::Month,
+    office::{Office, Stage},
+    output,
+};
+use crate::{
+    diag::{Diagnostic, Result, Severity},
+    intake::{self, Expected, Outcome},
+    ledger::Incoming,
+    model::{Field, ItemNo},
+    template::{self, Form, FormSpec, Problem},
+    wording::{self, Lang},
+};
+
+/// Writes receipts and correction forms of a run; gives how many files.
+///
+/// A correction form holds values of the same file only and goes only to the unit the file is from beyond doubt.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn write(
+    office: &Office,
+    month: &Month<'_>,
+    expected: &Expected,
+    files: &[Incoming],
+    head: &str,
+) -> Result<usize> {
+    let folder = office.folder(Stage::Feedback, month.period);
+    let offset = office.settings.offset();
+    let mut out: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    for file in files {
+        let Some(unit) = &file.unit else { continue };
+        // A file whose unit is in dispute goes back to nobody.
+        if !intake::may_go_back(&file.findings) {
+            continue;
+        }
+        if !matches!(
+            file.outcome,
+            Outcome::Accepted | Outcome::Partial | Outcome::Rejected | Outcome::Unreadable
+        ) {
+            continue;
+        }
+        let code: String = file.sha256.chars().take(8).collect();
+        let stem = format!("{unit}_{code}");
+        let count = |s: Severity| file.findings.iter().filter(|f| f.severity() == s).count();
+        let taken = file
+            .answers
+            .as_ref()
+            .map_or(0, |a| a.entries.iter().filter(|e| e.value.is_some()).count());
+        let outcome = output::value(&file.outcome)?.as_str().unwrap_or_default().to_owned();
+        let receipt = wording::feedback::Receipt {
+            unit: unit.as_str(),
+            period: &month.period.zh(),
+            file: &file.file,
+            code: &code,
+            sha256: &file.sha256,
+            received: &offset.to_datetime(file.received_at).strftime("%Y-%m-%d %H:%M").to_string(),
+            presumed: file.presumed,
+            outcome: &outcome,
+            taken,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            head,
+        };
+        let sentences: Vec<String> = file
+            .findings
+            .iter()
+            .filter(|f| f.severity() != Severity::Note)
+            .map(|f| format!("{}{}", wording::message(f, Lang::Zh), wording::advice(f, Lang::Zh)))
+            .collect();
+        let text = wording::feedback::receipt(&receipt, &sentences);
+        out.push((folder.join(format!("{stem}_回执.txt")), text.into_bytes()));
+        if count(Severity::Error) == 0 || file.outcome == Outcome::Unreadable {
+            continue;
+        }
+        if let Some(form) = expected.forms.get(unit).and_then(|forms| forms.last()) {
+            let (form, problems) = correction(form, &month.spec, file);
+            let bytes = template::write_correction(&form, &month.spec, &problems)?;
+            out.push((folder.join(format!("{stem}_退改表.xlsx")), bytes));
+        }
+    }
+    output::write_all(&out)?;
+    Ok(out.len())
+}
+
+/// The form with the file's values put in and what is wrong marked.
+fn correction(form: &Form, spec: &FormSpec, file: &Incoming) -> (Form, Vec<Problem>) {
+    let mut form = form.clone();
+    for entry in file.answers.iter().flat_map(|a| &a.entries) {
+        match entry.item {
+            Some(item) => {
+                if let Some(row) = form.rows.iter_mut().find(|r| r.item == item) {
+                    row.entered.insert(entry.field, entry.raw.clone());
+                }
+            }
+            None => {
+                form.signed.insert(entry.field, entry.raw.clone());
+            }
+        }
+    }
+    let mut problems = Vec::new();
+    for finding in file.findings.iter().filter(|f| f.severity() != Severity::Note) {
+        let (item, field) = subject(finding, spec);
+        let message = wording::message(finding, Lang::Zh);
+        if finding.severity() == Severity::Error
+            && let (Some(item), Some(field)) = (item, field)
+            && let Some(row) = form.rows.iter_mut().find(|r| r.item == item)
+        {
+            // A withheld cell keeps what was typed, so that the unit sees it.
+            if !finding.found.is_empty() {
+                row.entered.entry(field).or_insert_with(|| finding.found.clone());
+            }
+            row.marked.insert(field, message.clone());
+        }
+        problems.push(Problem {
+            item,
+            field,
+            severity: finding.severity(),
+            message,
+            advice: wording::advice(finding, Lang::Zh),
+        });
+    }
+    (form, problems)
+}
+
+/// The item and field a finding is about, as its values say.
+fn subject(finding: &Diagnostic, spec: &FormSpec) -> (Option<ItemNo>, Option<Field>) {
+    let arg = |name: &str| finding.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str());
+    let item = arg("item").and_then(|i| i.parse().ok());
+    let field = arg("column").and_then(|column| {
+        Field::ALL
+            .into_iter()
+            .find(|f| spec.field(*f).is_some_and(|c| c.names().any(|n| n == column)))
+    });
+    (item, field)
+}

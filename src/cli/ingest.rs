@@ -1,0 +1,500 @@
+//! `duban ingest`: take returns in, record them, say what to mend.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{
+    Context, Ended,
+    args::IngestArgs,
+    clock, feedback,
+    gather::{self, Found},
+    month::Month,
+    office::{Office, Stage},
+    output, progress, render,
+    worker::Pool,
+};
+use crate::{
+    diag::{Code, Diagnostic, Error, Place, Result},
+    intake::{self, CellCount, Expected, FileFacts, OnBehalf, Outcome, Reading, Standing},
+    ledger::{self, Incoming, Run, Store, Taken},
+    model::{Period, Plan, UnitId},
+    sheet::{self, FileKind},
+    wording::{self, Lang},
+};
+
+/// What was given on the command line besides the files.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    /// `--received-at`.
+    pub(super) received_at: Option<Timestamp>,
+    /// `--on-behalf` with its reason.
+    pub(super) on_behalf: Option<OnBehalf>,
+}
+
+/// What a run of ingest did.
+pub(super) struct Ingested {
+    /// Files in order of their paths.
+    pub(super) files: Vec<Incoming>,
+    /// Findings that belong to no file taken in.
+    pub(super) findings: Vec<Diagnostic>,
+    /// Files of feedback written.
+    pub(super) feedback: usize,
+}
+
+impl Ingested {
+    /// Every finding of the run.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().chain(self.files.iter().flat_map(|f| &f.findings))
+    }
+
+    /// Files with that outcome.
+    fn count(&self, outcome: Outcome) -> usize {
+        self.files.iter().filter(|f| f.outcome == outcome).count()
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(context: &Context, args: &IngestArgs) -> Result<Ended> {
+    let office = Office::open(context)?;
+    let period = args.period.period;
+    let lang = context.lang;
+    let offset = office.settings.offset();
+    let received_at =
+        args.received_at.as_deref().map(|t| clock::parse_time(t, offset)).transpose()?;
+    let on_behalf = args.on_behalf.as_ref().map(|name| OnBehalf {
+        name: name.clone(),
+        reason: args.reason.clone().unwrap_or_default(),
+    });
+    let paths = if args.paths.is_empty() {
+        vec![office.folder(Stage::Returns, period)]
+    } else {
+        args.paths.clone()
+    };
+    let done = take(&office, period, &paths, &Given { received_at, on_behalf }, lang)?;
+    let all: Vec<Diagnostic> = done.findings().cloned().collect();
+    render::findings(&all, lang);
+    let (errors, warnings, notes) = render::counts(&all);
+    let entries: usize = done.files.iter().map(entries).sum();
+    if args.json {
+        output::print_json(&json!({
+            "period": period,
+            "files": done.files.iter().map(|f| file_json(f, lang)).collect::<Result<Vec<_>>>()?,
+            "findings": render::json_list(&done.findings, lang),
+            "summary": {
+                "files": done.files.len(),
+                "accepted": done.count(Outcome::Accepted),
+                "partial": done.count(Outcome::Partial),
+                "rejected": done.count(Outcome::Rejected),
+                "unreadable": done.count(Outcome::Unreadable),
+                "duplicate": done.count(Outcome::Duplicate),
+                "superseded": done.count(Outcome::Superseded),
+                "ignored": done.count(Outcome::Ignored),
+                "entries": entries,
+                "errors": errors,
+                "warnings": warnings,
+                "notes": notes,
+                "feedback": done.feedback,
+            },
+        }));
+    } else {
+        let counts = [
+            done.files.len(),
+            done.count(Outcome::Accepted),
+            done.count(Outcome::Partial),
+            done.count(Outcome::Rejected) + done.count(Outcome::Unreadable),
+            done.count(Outcome::Duplicate)
+                + done.count(Outcome::Superseded)
+                + done.count(Outcome::Ignored),
+        ];
+        output::print(&wording::cli::ingested(&period.zh(), counts, entries, lang));
+        output::print(&wording::cli::finding_counts(errors, warnings, notes, lang));
+        if done.feedback > 0 {
+            let folder = office.relative(&office.folder(Stage::Feedback, period));
+            output::print(&wording::cli::feedback_written(done.feedback, &folder, lang));
+        }
+    }
+    Ok(Ended::by(&all))
+}
+
+/// Values taken in from a file: its non-blank entries.
+fn entries(file: &Incoming) -> usize {
+    file.answers.as_ref().map_or(0, |a| a.entries.iter().filter(|e| e.value.is_some()).count())
+}
+
+fn file_json(file: &Incoming, lang: Lang) -> Result<serde_json::Value> {
+    Ok(json!({
+        "path": file.file,
+        "unit": file.unit,
+        "outcome": output::value(&file.outcome)?,
+        "entries": entries(file),
+        "cells": output::value(&file.cells)?,
+        "sha256": file.sha256,
+        "received_at": file.received_at,
+        "presumed": file.presumed,
+        "findings": render::json_list(&file.findings, lang),
+    }))
+}
+
+/// Takes files in: reads them in parallel, settles what concerns several of them, records all in one transaction,
+/// writes receipts and correction forms.
+///
+/// # Errors
+/// No forms were issued for the period; a path that does not exist; the ledger is in use or cannot be written.
+pub(super) fn take(
+    office: &Office,
+    period: Period,
+    paths: &[PathBuf],
+    given: &Given,
+    lang: Lang,
+) -> Result<Ingested> {
+    let mut month = Month::open(office, period)?;
+    let forms = month.all_issued()?;
+    let whole = office.plan()?.value;
+    let plan = whole.in_force(period);
+    let issued = month.store.form_issues(period)?.iter().map(|f| f.issued_at).min();
+    let mut expected = Expected::new(
+        period,
+        forms,
+        month.spec.clone(),
+        plan.registry.clone(),
+        office.settings.clone(),
+    );
+    expected.key = Some(month.key.clone());
+    expected.last = month.store.last_facts(period, &whole)?;
+    let gathered = gather::gather(office, paths)?;
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    let mut noted = BTreeMap::new();
+    for folder in paths.iter().filter(|p| p.is_dir()) {
+        let register = gather::register(office, folder)?;
+        noted.extend(register.value);
+        findings.extend(register.findings);
+    }
+    if gathered.files.is_empty() {
+        let looked: Vec<String> = paths.iter().map(|p| office.relative(p)).collect();
+        let looked = looked.join("、");
+        let place = Place::Absent { who: looked.clone() };
+        findings.push(Diagnostic::new(Code::NothingToTake, place, looked));
+    }
+    let reader = Reader {
+        office,
+        period,
+        expected: &expected,
+        pool: Pool::new(std::env::current_exe().ok()),
+        archive: office.folder(Stage::Archive, period),
+        when: &|name: &str, modified| {
+            ledger::received_at(
+                given.received_at,
+                noted.get(name).copied(),
+                modified,
+                issued,
+                office.now,
+            )
+        },
+        on_behalf: given.on_behalf.as_ref(),
+    };
+    let bar = progress::bar(gathered.files.len(), wording::cli::reading_returns(lang));
+    let known = Known::of(&month.store, period)?;
+    let mut files: Vec<Incoming> = gathered
+        .files
+        .par_iter()
+        .map(|found| {
+            let read = reader.file(found, &known);
+            bar.inc(1);
+            read
+        })
+        .collect::<Result<Vec<_>>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    bar.finish_and_clear();
+    files.extend(
+        gathered.ignored.into_iter().map(|(path, finding)| ignored(path, finding, office.now)),
+    );
+    intake_order(&mut files);
+    superseded(&mut files);
+    changes(&mut files, &month, office, &whole)?;
+    let run = Run { period, files, findings: findings.clone() };
+    let appended = month.store.append(&run, office.now)?;
+    let mut files = run.files;
+    for (file, taken) in files.iter_mut().zip(&appended.files) {
+        // Another run may have recorded the same bytes between our look and the transaction.
+        if matches!(taken, Taken::Duplicate(_)) && file.outcome != Outcome::Duplicate {
+            file.outcome = Outcome::Duplicate;
+        }
+    }
+    let feedback = feedback::write(office, &month, &expected, &files, &appended.head)?;
+    files.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(Ingested { files, findings, feedback })
+}
+
+/// Bytes the ledger holds already, by hash, and the file they first came in.
+struct Known(std::collections::HashMap<String, String>);
+
+impl Known {
+    fn of(store: &Store, period: Period) -> Result<Self> {
+        let rows = store.submissions(period, None)?;
+        Ok(Self(
+            rows.into_iter()
+                .filter(ledger::SubmissionRow::stands)
+                .map(|r| (r.sha256, r.file))
+                .collect(),
+        ))
+    }
+}
+
+/// Everything needed to read one file, shared by the threads.
+struct Reader<'a> {
+    office: &'a Office,
+    period: Period,
+    expected: &'a Expected,
+    pool: Pool,
+    archive: PathBuf,
+    when: &'a (dyn Fn(&str, Option<Timestamp>) -> ledger::Received + Sync),
+    on_behalf: Option<&'a OnBehalf>,
+}
+
+impl Reader<'_> {
+    /// Reads a file, or every file of an archive.
+    fn file(&self, found: &Found, known: &Known) -> Result<Vec<Incoming>> {
+        let name =
+            found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let bytes = match gather::bytes_of(found) {
+            Ok(bytes) => bytes,
+            // A file that cannot be opened costs itself, not the run.
+            Err(Error::Io { cause, .. }) => {
+                let place = Place::File { file: found.shown.clone() };
+                let finding = Diagnostic::new(Code::FileUnopened, place, cause.to_string());
+                return Ok(vec![ignored(found.shown.clone(), finding, self.office.now)]);
+            }
+            Err(other) => return Err(other),
+        };
+        if sheet::sniff(&bytes) != FileKind::Zip {
+            return Ok(vec![self.one(&found.shown, &name, &bytes, found.modified, known)?]);
+        }
+        let unpacked = sheet::unpack(&bytes, &found.shown);
+        let mut files = Vec::new();
+        for member in &unpacked.value {
+            let path = format!("{}/{}", found.shown, member.name);
+            let inner = member.name.rsplit('/').next().unwrap_or(&member.name);
+            if inner.starts_with("~$") || inner.starts_with('.') || inner == gather::REGISTER {
+                let place = Place::File { file: path.clone() };
+                files.push(ignored(
+                    path,
+                    Diagnostic::new(Code::FileIgnored, place, inner),
+                    self.office.now,
+                ));
+                continue;
+            }
+            // A time noted for the archive holds for what is in it.
+            let noted = (self.when)(inner, found.modified);
+            let by_archive = (self.when)(&name, found.modified);
+            let modified = found.modified;
+            let mut file = self.one(&path, inner, &member.bytes, modified, known)?;
+            if noted.presumed && !by_archive.presumed {
+                (file.received_at, file.presumed) = (by_archive.at, false);
+            }
+            files.push(file);
+        }
+        if !unpacked.findings.is_empty() {
+            let mut whole =
+                ignored(found.shown.clone(), unpacked.findings[0].clone(), self.office.now);
+            whole.findings = unpacked.findings;
+            if whole.findings.iter().any(|f| f.severity() == crate::diag::Severity::Error) {
+                whole.outcome = Outcome::Rejected;
+                whole.sha256 = hex(&bytes);
+                whole.size = bytes.len() as u64;
+                whole.archive = self.keep(&bytes, &whole.sha256, &name)?;
+            }
+            files.push(whole);
+        }
+        Ok(files)
+    }
+
+    /// Reads the bytes of one file.
+    fn one(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+        modified: Option<Timestamp>,
+        known: &Known,
+    ) -> Result<Incoming> {
+        let sha256 = hex(bytes);
+        let received = (self.when)(name, modified);
+        let facts = FileFacts {
+            path: path.to_owned(),
+            sha256: sha256.clone(),
+            received_at: received.at,
+            presumed: received.presumed,
+            on_behalf: self.on_behalf.cloned(),
+        };
+        if let Some(first) = known.0.get(&sha256) {
+            let finding =
+                Diagnostic::new(Code::FileDuplicate, Place::File { file: path.to_owned() }, name)
+                    .with("first", first.as_str());
+            let reading = Reading {
+                outcome: Outcome::Duplicate,
+                unit: None,
+                undisputed: false,
+                returned: None,
+                cells: CellCount::default(),
+            };
+            return Ok(Incoming::new(
+                facts,
+                String::new(),
+                bytes.len() as u64,
+                reading,
+                vec![finding],
+            ));
+        }
+        let kind = sheet::sniff(bytes);
+        let book = if kind.needs_worker() {
+            self.pool.read(bytes, kind, path)
+        } else {
+            sheet::read(bytes, path)
+        };
+        let checked = match book {
+            Ok(book) => intake::read_return(&book, &facts, self.expected),
+            Err(finding) => {
+                let mut checked = intake::unread(&facts, finding, self.expected);
+                if !kind.is_received_unreadable() {
+                    checked.value.outcome = Outcome::Rejected;
+                }
+                checked
+            }
+        };
+        let archive = self.keep(bytes, &sha256, name)?;
+        Ok(Incoming::new(facts, archive, bytes.len() as u64, checked.value, checked.findings))
+    }
+
+    /// Puts the bytes into the archive by their hash; what is there already stays.
+    fn keep(&self, bytes: &[u8], sha256: &str, name: &str) -> Result<String> {
+        let extension = Path::new(name)
+            .extension()
+            .map(|e| e.to_string_lossy().to_ascii_lowercase())
+            .filter(|e| e.len() <= 5 && e.bytes().all(|b| b.is_ascii_alphanumeric()))
+            .unwrap_or_else(|| "bin".to_owned());
+        let path = self.archive.join(format!("{sha256}.{extension}"));
+        if !path.exists() {
+            output::write(&path, bytes)?;
+        }
+        Ok(format!("{}/{}/{sha256}.{extension}", Stage::Archive.name(), self.period))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A thing that was noticed and not opened.
+fn ignored(path: String, finding: Diagnostic, now: Timestamp) -> Incoming {
+    Incoming {
+        file: path,
+        archive: String::new(),
+        sha256: String::new(),
+        size: 0,
+        outcome: Outcome::Ignored,
+        unit: None,
+        received_at: now,
+        presumed: false,
+        on_behalf: None,
+        answers: None,
+        cells: CellCount::default(),
+        findings: vec![finding],
+    }
+}
+
+/// By when they came, then by hash, then by path: the order in which returns replace each other. The same bytes
+/// twice in one run are taken in once.
+fn intake_order(files: &mut [Incoming]) {
+    files.sort_by(|a, b| {
+        (a.received_at, &a.sha256, &a.file).cmp(&(b.received_at, &b.sha256, &b.file))
+    });
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        if matches!(file.outcome, Outcome::Ignored | Outcome::Duplicate) {
+            continue;
+        }
+        match first.get(&file.sha256) {
+            Some(earlier) => {
+                let place = Place::File { file: file.file.clone() };
+                let finding = Diagnostic::new(Code::FileDuplicate, place, file.file.as_str())
+                    .with("first", earlier.as_str());
+                file.outcome = Outcome::Duplicate;
+                file.findings = vec![finding];
+                file.answers = None;
+                file.cells = CellCount::default();
+            }
+            None => {
+                first.insert(file.sha256.clone(), file.file.clone());
+            }
+        }
+    }
+}
+
+/// What each return changes of what its unit reported for this period before, in this run or an earlier one.
+fn changes(files: &mut [Incoming], month: &Month<'_>, office: &Office, plan: &Plan) -> Result<()> {
+    let facts = month.store.facts(plan, &office.settings, month.period, None)?;
+    let mut standing: BTreeMap<UnitId, Standing> = BTreeMap::new();
+    for accepted in facts.accepted.iter().filter(|a| a.fact.period == month.period) {
+        let fact = &accepted.fact;
+        standing
+            .entry(fact.unit.clone())
+            .or_default()
+            .insert((Some(fact.item), fact.field), fact.answer.clone());
+    }
+    for file in files {
+        let (Some(unit), Some(answers)) = (&file.unit, &file.answers) else { continue };
+        let before = standing.entry(unit.clone()).or_default();
+        file.findings.extend(intake::differences(before, answers, &file.file, &month.spec));
+        for entry in &answers.entries {
+            match &entry.value {
+                Some(value) => before.insert((entry.item, entry.field), value.clone()),
+                None => before.remove(&(entry.item, entry.field)),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// A file of a unit all of whose items a later file of the same run reports again is superseded as a whole.
+fn superseded(files: &mut [Incoming]) {
+    for at in 0..files.len() {
+        let Some(answers) = files[at].answers.as_ref() else { continue };
+        let later: Vec<&Incoming> = files[at + 1..]
+            .iter()
+            .filter(|f| f.unit == files[at].unit && f.answers.is_some())
+            .collect();
+        let Some(last) = later.last() else { continue };
+        let covered = answers.entries.iter().all(|e| {
+            later.iter().any(|f| {
+                f.answers.as_ref().is_some_and(|a| {
+                    a.entries.iter().any(|l| l.item == e.item && l.field == e.field)
+                })
+            })
+        });
+        if !covered {
+            continue;
+        }
+        let place = Place::File { file: files[at].file.clone() };
+        let unit = files[at].unit.as_ref().map(ToString::to_string).unwrap_or_default();
+        let finding = Diagnostic::new(Code::FileSuperseded, place, files[at].file.as_str())
+            .with("unit", unit)
+            .with("count", (later.len() + 1).to_string())
+            .with("last", last.file.as_str());
+        files[at].outcome = Outcome::Superseded;
+        files[at].findings.push(finding);
+    }
+}

@@ -1,0 +1,214 @@
+//! `duban report`: the statistic workbooks.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::{
+    Context, Ended,
+    args::ReportArgs,
+    clock,
+    office::{Office, Stage},
+    output, progress, stats,
+    templates::short,
+};
+use crate::{
+    diag::{Error, Result},
+    ledger::{Accepted, Facts},
+    model::{Field, Named, Period, TaskNo, UnitId},
+    plan,
+    wording::{self, Lang},
+    workbook::{self, Report, Source, Texts, Versions},
+};
+
+/// Which workbooks are wanted besides the office's and the leaders'.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    /// Units by name; `Some` of nothing means all units that led something.
+    pub(super) units: Option<Vec<String>>,
+}
+
+/// Runs the command.
+pub(super) fn run(context: &Context, args: &ReportArgs) -> Result<Ended> {
+    let office = Office::open(context)?;
+    let period = args.period.period;
+    let offset = office.settings.offset();
+    let as_of = args.as_of.as_deref().map(|t| clock::parse_time(t, offset)).transpose()?;
+    // `--for unit` asks for every unit's workbook; names after it for theirs.
+    let units = args.r#for.clone().map(|names| names.into_iter().filter(|n| n != "unit").collect());
+    let files = write(&office, period, as_of, &Wanted { units }, context.lang)?;
+    if args.json {
+        output::print_json(&json!({ "period": period, "files": files }));
+    } else {
+        let folder = office.relative(&office.folder(Stage::Reports, period));
+        output::print(&wording::cli::reported(&files, &folder, context.lang));
+    }
+    Ok(Ended::Clean)
+}
+
+/// Writes the workbooks of a period, all or none; gives their paths, the office's first.
+///
+/// Content depends on ledger, plan, settings and `as_of` alone.
+///
+/// # Errors
+/// Nothing was issued for the period; a workbook that is open elsewhere (the old set stays); what the system says.
+pub(super) fn write(
+    office: &Office,
+    period: Period,
+    as_of: Option<Timestamp>,
+    wanted: &Wanted,
+    lang: Lang,
+) -> Result<Vec<String>> {
+    let report = assemble(office, period, as_of)?;
+    let leaders: Vec<&str> = report.stats.now.leaders.iter().map(|l| l.key.as_str()).collect();
+    let units = units(&report, wanted)?;
+    let bar = progress::bar(1 + leaders.len() + units.len(), wording::cli::writing_reports(lang));
+    let one = |written: Result<workbook::Written>| {
+        bar.inc(1);
+        written
+    };
+    // The office's workbook is the longest work: the leaders' are written beside it.
+    let (main, others) = rayon::join(
+        || one(workbook::office(&report)),
+        || {
+            let leaders = leaders.par_iter().map(|name| one(workbook::leader(&report, name)));
+            let units = units.par_iter().map(|unit| one(workbook::unit(&report, unit)));
+            leaders.chain(units).collect::<Result<Vec<_>>>()
+        },
+    );
+    bar.finish_and_clear();
+    let folder = office.folder(Stage::Reports, period);
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    for (name, bytes) in std::iter::once(main?).chain(others?) {
+        let path = folder.join(name);
+        if let Some(lock) = held_open(&path) {
+            let (zh, en) = wording::cli::held_open(&office.relative(&path), &lock);
+            return Err(Error::Usage { zh, en });
+        }
+        files.push((path, bytes));
+    }
+    output::write_all(&files)?;
+    Ok(files.iter().map(|(path, _)| office.relative(path)).collect())
+}
+
+/// The lock file that Excel, WPS or LibreOffice keeps beside an open workbook.
+fn held_open(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    [format!("~${name}"), format!(".~lock.{name}#")]
+        .into_iter()
+        .find(|lock| path.with_file_name(lock).exists())
+}
+
+/// The units whose workbooks are wanted.
+fn units(report: &Report, wanted: &Wanted) -> Result<Vec<UnitId>> {
+    let Some(names) = &wanted.units else { return Ok(Vec::new()) };
+    if names.is_empty() {
+        return Ok(report.stats.now.units.iter().map(|u| UnitId(u.key.clone())).collect());
+    }
+    names
+        .iter()
+        .map(|name| match report.plan.registry.resolve(name) {
+            Named::Unit(unit) => {
+                Ok(report.plan.registry.in_charge(&unit.id, report.period).clone())
+            }
+            Named::Group(_) | Named::Unknown => {
+                let (zh, en) = wording::cli::no_such_unit(name);
+                Err(Error::Usage { zh, en })
+            }
+        })
+        .collect()
+}
+
+/// Everything the workbooks are made from.
+fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result<Report> {
+    let plan = office.plan()?.value;
+    let store = office.issued_ledger(period)?;
+    let (facts, stats) = stats::compute(office, &plan, &store, period, as_of)?;
+    let moment = match as_of {
+        Some(as_of) => Some(as_of),
+        None => store.last_ingest()?,
+    };
+    let in_force = plan.in_force(period);
+    // Before anything came in, nothing is late or missing yet: the state is that of the period's end.
+    let seen_at = moment.unwrap_or_else(|| end_of(office, period));
+    let status = store.status(period, &in_force.registry, &office.settings, seen_at, as_of)?;
+    Ok(Report {
+        withdrawn: plan.withdrawn(period),
+        settings: office.settings.clone(),
+        period,
+        as_of: moment,
+        simulated: store.simulated()?,
+        versions: Versions {
+            plan: short(&plan::version(&plan)),
+            ledger: short(&store.head()?),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        stats,
+        states: status.units,
+        filings: facts.filings_of(period),
+        texts: texts(&facts, period),
+        sources: sources(&facts, period),
+        plan: in_force,
+    })
+}
+
+/// The first moment after the period's cut-off date.
+fn end_of(office: &Office, period: Period) -> Timestamp {
+    let day = office.settings.cut_off(period);
+    let day = day.tomorrow().unwrap_or(day);
+    let midnight = day.to_datetime(jiff::civil::Time::midnight());
+    office.settings.offset().to_timestamp(midnight).unwrap_or(office.now)
+}
+
+/// What units wrote in this period, by task and unit.
+fn texts(facts: &Facts, period: Period) -> BTreeMap<(TaskNo, UnitId), Texts> {
+    let mut texts: BTreeMap<(TaskNo, UnitId), Texts> = BTreeMap::new();
+    for accepted in facts.accepted.iter().filter(|a| a.fact.period == period) {
+        let fact = &accepted.fact;
+        let said = Some(fact.answer.stored());
+        let of = || (fact.item.task, fact.unit.clone());
+        match fact.field {
+            Field::Narrative => texts.entry(of()).or_default().narrative = said,
+            Field::Problems => texts.entry(of()).or_default().problems = said,
+            Field::Coordination => texts.entry(of()).or_default().coordination = said,
+            Field::NextSteps => texts.entry(of()).or_default().next_steps = said,
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// Where each counted value stands: the newest of each unit, item and field; texts of this period only.
+fn sources(facts: &Facts, period: Period) -> Vec<Source> {
+    let mut newest: BTreeMap<(&UnitId, crate::model::ItemNo, Field), &Accepted> = BTreeMap::new();
+    for accepted in &facts.accepted {
+        let fact = &accepted.fact;
+        if fact.field.is_personal() || (!fact.field.is_carried() && fact.period != period) {
+            continue;
+        }
+        let kept = newest.entry((&fact.unit, fact.item, fact.field)).or_insert(accepted);
+        if fact.period > kept.fact.period {
+            *kept = accepted;
+        }
+    }
+    newest
+        .into_values()
+        .map(|a| Source {
+            unit: a.fact.unit.clone(),
+            item: a.fact.item,
+            field: a.fact.field,
+            value: a.fact.answer.stored(),
+            raw: a.source.raw.clone(),
+            file: a.source.file.clone(),
+            sheet: a.source.sheet.clone(),
+            cell: a.source.cell.clone(),
+            received_at: a.fact.received_at,
+            period: a.fact.period,
+        })
+        .collect()
+}
