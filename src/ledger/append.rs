@@ -103,7 +103,8 @@ fn append(tx: &Transaction, run: &Run, act: Act, now: Timestamp) -> Work<Appende
             }
         };
     }
-    if fresh.is_empty() && run.findings.is_empty() {
+    // Findings of a run without anything new are told again, not recorded again.
+    if fresh.is_empty() {
         return Ok(Appended { run: None, files: taken, head: chain::head(tx)? });
     }
 

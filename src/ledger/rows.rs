@@ -115,7 +115,7 @@ pub struct Run {
     pub period: Period,
     /// The files. Their order does not matter.
     pub files: Vec<Incoming>,
-    /// Findings that belong to no file.
+    /// Findings that belong to no file; recorded with the files that are new.
     pub findings: Vec<Diagnostic>,
 }
 
