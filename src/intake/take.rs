@@ -106,7 +106,7 @@ pub(super) fn take(
             }
         }
     }
-    overwritten(desk, table, rows, form, &answers, expected);
+    overwritten(desk, table, rows, form, expected);
     answers
 }
 
@@ -281,14 +281,7 @@ fn closed_cell(desk: &mut Desk<'_>, spot: Spot, field: Field, row: &FormRow, exp
 const PASTED_TOLERANCE: f64 = 0.051;
 
 /// 完成进度 of figure rows without its formula: the computed result pasted as a value, or typed over.
-fn overwritten(
-    desk: &mut Desk<'_>,
-    table: &Table,
-    rows: &Rows,
-    form: &Form,
-    answers: &Answers,
-    expected: &Expected,
-) {
+fn overwritten(desk: &mut Desk<'_>, table: &Table, rows: &Rows, form: &Form, expected: &Expected) {
     let Some(column) = table.column(&ColumnKey::Field(Field::Progress)) else { return };
     for (n, row) in form.rows.iter().enumerate() {
         let (Some(sheet_row), Some(figure)) = (rows.of[n], &row.figure) else { continue };
@@ -297,8 +290,14 @@ fn overwritten(
             continue;
         }
         let Some(cell) = desk.at(spot) else { continue };
-        let computed = match answers[n].get(&Field::Cumulative).and_then(Got::value) {
-            Some(Answer::Number(value)) => super::check::progress(figure, *value),
+        // The form's formula counts only what a program takes for a number; an empty result may come back as 0.
+        let figure_cell = table
+            .column(&ColumnKey::Field(Field::Cumulative))
+            .and_then(|column| desk.at(Spot { column, ..spot }));
+        let computed = match figure_cell.map(|c| &c.value) {
+            Some(CellValue::Number(_)) => figure_cell
+                .and_then(|c| parse_decimal(&c.text()))
+                .and_then(|value| super::check::progress(figure, value)),
             _ => None,
         };
         let typed = match &cell.value {
@@ -308,6 +307,7 @@ fn overwritten(
         };
         let same = match (computed, typed) {
             (Some(a), Some(b)) => (a - b).abs() <= PASTED_TOLERANCE,
+            (None, Some(b)) => b.abs() <= PASTED_TOLERANCE,
             _ => false,
         };
         if same {

@@ -2,7 +2,9 @@
 
 mod between;
 mod cells;
+mod families;
 mod laws;
 mod recognition;
+mod sample;
 mod scene;
 mod whole;
