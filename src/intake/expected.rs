@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::{
-    model::{Period, Registry, UnitId, normalise_name},
+    model::{Period, Registry, UnitId, normalise_name, normalise_text},
     settings::Settings,
-    template::{Form, FormSpec, Key, LastFacts},
+    template::{Form, FormSpec, Key, LabelKey, LastFacts},
 };
 
 use super::{header::Headings, outside::PrintedTexts};
@@ -36,10 +36,15 @@ pub struct Expected {
     /// Every name of a unit, normalised, the longest first.
     pub(super) names: Vec<(String, UnitId)>,
     pub(super) printed: PrintedTexts,
+    /// Labels of head and foot, normalised.
+    labels: BTreeMap<String, LabelKey>,
 }
 
 /// Shortest name looked for inside a file name: one character could be anything.
 const SHORTEST_NAME: usize = 2;
+
+/// Longest text, in bytes, that is looked at as a label with its value: longer ones are sentences.
+const LONGEST_LABELLED: usize = 300;
 
 impl Expected {
     /// What is expected back, from the forms issued for `period` in order of issue.
@@ -57,6 +62,13 @@ impl Expected {
         }
         let headings = Headings::of(&spec);
         let names = names_of(&registry, &by_unit);
+        let labels = spec
+            .labels
+            .iter()
+            .rev()
+            .flat_map(|l| l.names().map(|n| (normalise_text(n), l.key)))
+            .filter(|(n, _)| !n.is_empty())
+            .collect();
         let printed = PrintedTexts::of(by_unit.values().flatten(), &spec);
         Self {
             period,
@@ -69,6 +81,7 @@ impl Expected {
             headings,
             names,
             printed,
+            labels,
         }
     }
 
@@ -84,6 +97,20 @@ impl Expected {
     pub fn with_last(mut self, last: LastFacts) -> Self {
         self.last = last;
         self
+    }
+
+    /// The label a text begins with, and what stands behind it: `填报单位：区财政局` gives `区财政局`, a bare label
+    /// gives nothing.
+    pub(super) fn label<'t>(&self, text: &'t str) -> Option<(LabelKey, &'t str)> {
+        let text = text.trim();
+        if text.len() > LONGEST_LABELLED {
+            return None;
+        }
+        let (label, value) = match text.split_once(['：', ':']) {
+            Some((label, value)) => (label, value.trim()),
+            None => (text, ""),
+        };
+        self.labels.get(&normalise_text(label)).map(|key| (*key, value))
     }
 
     /// The unit a name means in the period: name, short name or adopted alias; successions are followed.

@@ -26,42 +26,22 @@ pub(super) fn head(sheet: &Sheet, below: u32, expected: &Expected) -> Vec<(Label
     let mut found: Vec<(LabelKey, Said)> = Vec::new();
     for (n, cell) in sheet.cells.iter().enumerate().take_while(|(_, c)| c.row < below) {
         let CellValue::Text(text) = &cell.value else { continue };
-        for label in &expected.spec.labels {
-            if matches!(label.key, LabelKey::Field(_)) || found.iter().any(|(k, _)| *k == label.key)
-            {
-                continue;
-            }
-            let Some(value) = beside(text, label.names()) else { continue };
-            let mut said = Said { cells: vec![(cell.row, cell.column)], value: value.to_owned() };
-            if said.value.is_empty() {
-                // The value stands in the next cell, unless that is a label too.
-                let next = sheet.cells.get(n + 1).filter(|c| c.row == cell.row);
-                if let Some(next) = next.filter(|c| !c.text().contains(['：', ':'])) {
-                    said.value = next.text();
-                    said.cells.push((next.row, next.column));
-                }
-            }
-            found.push((label.key, said));
+        let Some((key, value)) = expected.label(text) else { continue };
+        if matches!(key, LabelKey::Field(_)) || found.iter().any(|(k, _)| *k == key) {
+            continue;
         }
+        let mut said = Said { cells: vec![(cell.row, cell.column)], value: value.to_owned() };
+        if said.value.is_empty() {
+            // The value stands in the next cell, unless that is a label too.
+            let next = sheet.cells.get(n + 1).filter(|c| c.row == cell.row);
+            if let Some(next) = next.filter(|c| !c.text().contains(['：', ':'])) {
+                said.value = next.text();
+                said.cells.push((next.row, next.column));
+            }
+        }
+        found.push((key, said));
     }
     found
-}
-
-/// What stands behind a label in its own cell: `填报单位：区财政局` gives `区财政局`; a bare label gives nothing.
-pub(super) fn beside<'a, 'n>(
-    text: &'a str,
-    names: impl Iterator<Item = &'n str>,
-) -> Option<&'a str> {
-    let text = text.trim();
-    if text.chars().count() > 80 {
-        return None;
-    }
-    let (label, value) = match text.split_once(['：', ':']) {
-        Some((label, value)) => (label, value.trim()),
-        None => (text, ""),
-    };
-    let label = normalise_text(label);
-    names.into_iter().any(|n| normalise_text(n) == label).then_some(value)
 }
 
 /// Whose file it is.

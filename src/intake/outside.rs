@@ -17,7 +17,7 @@ use super::{
     Entry, Expected,
     balance::{Desk, Spot},
     header::{How, Table},
-    identify::{Said, beside},
+    identify::Said,
     take::{Got, heading},
     value::rejudge,
 };
@@ -225,11 +225,9 @@ pub(super) fn foot(
             .filter(|c| c.row == *row)
             .map(|c| (c.column, c.text()))
             .collect();
-        let label_of = |text: &str| {
-            expected.spec.labels.iter().find_map(|l| match l.key {
-                LabelKey::Field(field) => beside(text, l.names()).map(|v| (field, v.to_owned())),
-                _ => None,
-            })
+        let label_of = |text: &str| match expected.label(text) {
+            Some((LabelKey::Field(field), value)) => Some((field, value.to_owned())),
+            _ => None,
         };
         for (n, (column, text)) in cells.iter().enumerate() {
             let spot = Spot { sheet: table.sheet, row: *row, column: *column };

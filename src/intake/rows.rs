@@ -13,7 +13,6 @@ use super::{
     Expected,
     balance::{Desk, Spot, rows},
     header::{self, Table},
-    identify::beside,
     items,
 };
 
@@ -124,11 +123,7 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
 /// Whether a row holds signatures.
 fn is_foot(cells: &[crate::sheet::Cell], expected: &Expected) -> bool {
     cells.iter().any(|c| match &c.value {
-        CellValue::Text(text) => expected
-            .spec
-            .labels
-            .iter()
-            .any(|l| matches!(l.key, LabelKey::Field(_)) && beside(text, l.names()).is_some()),
+        CellValue::Text(text) => matches!(expected.label(text), Some((LabelKey::Field(_), _))),
         _ => false,
     })
 }
