@@ -5,7 +5,7 @@ use super::{
     check::PLAN_FILE,
 };
 use crate::{
-    diag::{Diagnostic, Place, Severity},
+    diag::{Code, Diagnostic, Place, Severity},
     model::{Doubt, Plan, TaskNo, normalise_text},
     wording::{self, Lang},
 };
@@ -38,8 +38,8 @@ fn said(finding: &Diagnostic) -> String {
     format!("{message}\n{advice}")
 }
 
-/// Appends a doubt for every finding a person should look at, and gives every doubt without a target the cell that
-/// holds what it speaks of.
+/// Appends a doubt for every finding a person should look at, puts what needs a decision before mere repairs, and
+/// gives every doubt without a target the cell that holds what it speaks of.
 pub(super) fn review(plan: &mut Plan, findings: &[Diagnostic]) {
     for finding in findings.iter().filter(|f| f.severity() != Severity::Note) {
         let Place::Cell { sheet, cell, .. } = &finding.place else { continue };
@@ -53,6 +53,7 @@ pub(super) fn review(plan: &mut Plan, findings: &[Diagnostic]) {
             settled: false,
         });
     }
+    plan.doubts.sort_by_key(|d| Code::from_printed(&d.code).map(Code::severity));
     let places = Places::canonical(plan, PLAN_FILE);
     let targets: Vec<Option<String>> =
         plan.doubts.iter().map(|d| target(plan, d, &places)).collect();

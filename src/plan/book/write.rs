@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::{
     dropdown,
-    layout::{FIRST_ROW, HEAD_ROW, Holds, SheetKey, alias, doubt, group, indicator, task},
+    layout::{FIRST_ROW, HEAD_ROW, Holds, SheetKey, alias, doubt, group, indicator, leader, task},
     overview,
     rows::{Value, rows},
 };
@@ -274,6 +274,10 @@ fn reminders(
         SheetKey::Aliases => vec![rule(alias::ADOPTED, &open)],
         SheetKey::Groups => vec![rule(group::MEMBERS, blank)],
         SheetKey::Doubts => vec![rule(doubt::SETTLED, &open)],
+        // Only a collective has members.
+        SheetKey::Leaders => {
+            vec![rule(leader::MEMBERS, &format!("$C{first}=\"{}\",{blank}", words::YES))]
+        }
         _ => Vec::new(),
     };
     if key == SheetKey::Sections {
