@@ -17,7 +17,7 @@ use crate::sheet::cell_name;
 /// Sheet name.
 pub(super) const SHEET: &str = "按领导";
 const WIDTHS: [u32; 19] =
-    [26, 126, 42, 42, 42, 48, 42, 88, 34, 38, 54, 56, 32, 38, 60, 56, 54, 54, 54];
+    [26, 142, 42, 42, 42, 48, 42, 72, 34, 38, 54, 56, 32, 38, 60, 56, 54, 54, 54];
 /// First row of the body, from 0.
 const FIRST: u32 = 4;
 /// Column of 已完成; the other lights follow.

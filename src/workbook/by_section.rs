@@ -17,7 +17,7 @@ use crate::{sheet::cell_name, stats::Rates};
 /// Sheet name.
 pub(super) const SHEET: &str = "按板块";
 const WIDTHS: [u32; 19] =
-    [28, 124, 44, 44, 50, 92, 34, 38, 54, 56, 32, 38, 60, 56, 54, 54, 54, 54, 54];
+    [28, 136, 44, 44, 50, 80, 34, 38, 54, 56, 32, 38, 60, 56, 54, 54, 54, 54, 54];
 /// First row of the body, from 0.
 pub(super) const FIRST: u32 = 4;
 /// Column of the section's name.

@@ -20,7 +20,7 @@ use crate::{
 
 /// Sheet name.
 pub(super) const SHEET: &str = "任务明细";
-const WIDTHS: [u32; 14] = [30, 74, 172, 62, 120, 176, 50, 44, 44, 56, 50, 32, 144, 60];
+const WIDTHS: [u32; 14] = [30, 74, 166, 62, 118, 172, 50, 44, 44, 58, 52, 32, 144, 70];
 /// First row of the body, from 0.
 pub(super) const FIRST: u32 = 3;
 const LIGHT: u16 = 11;

@@ -85,7 +85,7 @@ fn said(page: &mut Page, message: &Message) -> Xlsx {
     // Both sizes stand on one line: measured as if all were a little larger than the smaller one.
     let whole = format!("{}{}", message.lead, message.rest);
     let lines = look::lines(&whole, width, 12.0).max(1);
-    page.height(2, lines * 25 + 8)?;
+    page.height(2, lines * 23 + 6)?;
     let cell = look::rule_above(look::song(11.0).set_text_wrap());
     let cell = cell.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(palette::INK);
     page.merge((2, 0, 2, last), "", &cell)?;

@@ -27,6 +27,8 @@ pub(super) const SHEET: &str = "总览";
 const LISTED: usize = 8;
 /// More sections than this do not fit beside the line chart; 按板块 shows them all.
 const MOST_SECTIONS: u32 = 16;
+/// Pixels of a section in the chart: less than in 按板块, so that all stands on one page.
+const ROW_PX: u32 = 22;
 /// Columns of the list: 序号, 任务, 牵头领导, 牵头单位, 灯, 状态, 差距, 需协调事项.
 const LIST: [(u16, u16); 8] =
     [(0, 0), (1, 6), (7, 9), (10, 13), (14, 14), (15, 16), (17, 18), (19, 23)];
@@ -90,8 +92,7 @@ fn charts(page: &mut Page, view: &View, longs: &Longs) -> Xlsx<u32> {
     let right = look::fitted(&trend_finding(view), page.px(14, 23), 11.0, 1);
     page.merge((row, 14, row, 23), &right, &heading)?;
     let sections = by_section::count(view, longs);
-    let px =
-        if sections <= MOST_SECTIONS { (sections * charts::CATEGORY_PX + 8).max(220) } else { 220 };
+    let px = if sections <= MOST_SECTIONS { (sections * ROW_PX).max(220) } else { 220 };
     if (1..=MOST_SECTIONS).contains(&sections) {
         let bars = Bars {
             sheet: by_section::SHEET,
@@ -208,7 +209,7 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
 }
 
 fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
-    page.height(row, 22)?;
+    page.height(row, 20)?;
     let body = look::hairline(look::song(9.5));
     let grey = look::hairline(look::grey(10.0));
     let centre = FormatAlign::Center;

@@ -26,11 +26,11 @@ const TEXT: u32 = 130;
 /// Tiles in a row.
 const ACROSS: usize = 11;
 /// Height of a row of tiles in pixels.
-const ROW: u32 = 94;
+const ROW: u32 = 82;
 /// Height of the gap between sections.
 const GAP: u32 = 6;
 /// Rows of tiles that still fit on one A3 page at 60 %.
-const ONE_PAGE: usize = 18;
+const ONE_PAGE: usize = 20;
 
 /// A section with its tasks.
 struct Part<'v, 'a> {
