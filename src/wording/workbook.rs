@@ -11,9 +11,9 @@ pub const SIMULATED: &str = "模拟数据";
 
 /// A text longer than a cell holds: what fits, and where the rest is.
 #[must_use]
-pub fn too_long(text: &str) -> String {
+pub fn too_long(text: &str, limit: usize) -> String {
     const TAIL: &str = "……（超出单元格容量，余文见台账）";
-    let room = crate::sheet::limits::EXCEL_CELL_CHARS - 2 * TAIL.chars().count();
+    let room = limit - 2 * TAIL.chars().count();
     // Excel counts UTF-16 units: a character outside the basic plane takes two.
     let mut units = 0;
     let kept: String = text
@@ -142,14 +142,13 @@ pub const MEAN_PROGRESS: &str = "平均进度";
 
 /// The words of a light in a chart's legend.
 #[must_use]
-pub const fn legend(light: crate::stats::Light) -> &'static str {
-    use crate::stats::Light;
+pub fn legend(light: &str) -> &'static str {
     match light {
-        Light::Done => "已完成",
-        Light::Green => "正常（绿）",
-        Light::Yellow => "偏慢（黄）",
-        Light::Red => "滞后（红）",
-        Light::None => "未报（无灯）",
+        "done" => "已完成",
+        "green" => "正常（绿）",
+        "yellow" => "偏慢（黄）",
+        "red" => "滞后（红）",
+        _ => "未报（无灯）",
     }
 }
 
@@ -180,31 +179,29 @@ pub const NO_LAST: &str = "无上期可比";
 
 /// Number format of the strip: word, count and measure in one cell.
 #[must_use]
-pub const fn strip_format(light: crate::stats::Light) -> &'static str {
-    use crate::stats::Light;
+pub fn strip_format(light: &str) -> &'static str {
     match light {
-        Light::Done => "\"已完成  \"0\" 项\"",
-        Light::Green => "\"绿 · 正常  \"0\" 项\"",
-        Light::Yellow => "\"黄 · 偏慢  \"0\" 项\"",
-        Light::Red => "\"红 · 滞后  \"0\" 项\"",
-        Light::None => "\"未报·无灯  \"0\" 项\"",
+        "done" => "\"已完成  \"0\" 项\"",
+        "green" => "\"绿 · 正常  \"0\" 项\"",
+        "yellow" => "\"黄 · 偏慢  \"0\" 项\"",
+        "red" => "\"红 · 滞后  \"0\" 项\"",
+        _ => "\"未报·无灯  \"0\" 项\"",
     }
 }
 
 /// Number format of a legend's cell on the wall chart: words and count.
 #[must_use]
-pub const fn legend_format(class: crate::stats::Class, light: crate::stats::Light) -> &'static str {
-    use crate::stats::{Class, Light};
+pub fn legend_format(class: &str, light: &str) -> &'static str {
     match (class, light) {
-        (Class::Done, _) => "\"已完成 \"0",
-        (Class::Ahead, _) => "\"超序时 \"0",
-        (Class::OnTrack, _) => "\"达序时 \"0",
-        (Class::Behind, Light::Yellow) => "\"欠序时（黄） \"0",
-        (Class::Behind, _) => "\"欠序时（红） \"0",
-        (Class::NotStarted, _) => "\"未启动 \"0",
-        (Class::Overdue, _) => "\"逾期 \"0",
-        (Class::Unreported, _) => "\"未报 \"0",
-        (Class::Adjusted, _) => "\"调整 \"0",
+        ("done", _) => "\"已完成 \"0",
+        ("ahead", _) => "\"超序时 \"0",
+        ("on_track", _) => "\"达序时 \"0",
+        ("behind", "yellow") => "\"欠序时（黄） \"0",
+        ("behind", _) => "\"欠序时（红） \"0",
+        ("not_started", _) => "\"未启动 \"0",
+        ("overdue", _) => "\"逾期 \"0",
+        ("unreported", _) => "\"未报 \"0",
+        _ => "\"调整 \"0",
     }
 }
 

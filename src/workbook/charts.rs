@@ -79,7 +79,7 @@ pub(super) fn bars(from: &Bars, size: (u32, u32), legend: bool, axis: Option<&st
         let column = from.lights + offset;
         chart
             .add_series()
-            .set_name(words::legend(light))
+            .set_name(words::legend(light.key()))
             .set_categories((from.sheet, from.rows.0, from.labels, from.rows.1, from.labels))
             .set_values((from.sheet, from.rows.0, column, from.rows.1, column))
             .set_format(&mut format)

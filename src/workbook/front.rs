@@ -218,7 +218,7 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
         let (first, end) = STRIP[at];
         let format = framed(look::severe(look::hei(14.0).set_bold(), light), light)
             .set_align(FormatAlign::Center)
-            .set_num_format(words::strip_format(light));
+            .set_num_format(words::strip_format(light.key()));
         page.merge((6, first, 6, end), "", &format)?;
         let rows = select.clone().word("灯", look::light_word(light));
         let band = laggards::band_row(view, light)

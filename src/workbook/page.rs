@@ -79,7 +79,12 @@ impl Page {
         if text.is_empty() {
             self.ws.write_blank(row, column, format)?;
         } else if text.len() > EXCEL_CELL_CHARS && text.chars().count() > EXCEL_CELL_CHARS {
-            self.ws.write_string_with_format(row, column, words::too_long(text), format)?;
+            self.ws.write_string_with_format(
+                row,
+                column,
+                words::too_long(text, EXCEL_CELL_CHARS),
+                format,
+            )?;
         } else {
             self.ws.write_string_with_format(row, column, text, format)?;
         }

@@ -117,7 +117,7 @@ fn legend(page: &mut Page, longs: &Longs) -> Xlsx {
             sides(true, false),
         );
         page.text(2, column, look::class_letter(class), &letter)?;
-        let word = words::legend_format(class, light);
+        let word = words::legend_format(class.key(), light.key());
         let format = tiles::paint(
             look::hei(13.0).set_align(FormatAlign::Left).set_num_format(word),
             light,
