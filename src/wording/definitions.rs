@@ -1,6 +1,6 @@
 //! The definitions of every statistic (统计口径), in words and as formulas an office can quote.
 //!
-//! docs/definitions.md, the sheet 统计口径 and the `rule` of `stats --json` are all made from this table. Names in
+//! docs/definitions.md and the `rule` of `stats --json` are made from this table; the sheet 统计口径 can be. Names in
 //! { } are numbers of the settings.
 
 /// One definition, in both languages.
@@ -284,4 +284,4 @@ pub fn bands(bounds: [(f64, f64); 3], ratio: bool) -> (String, String) {
 }
 
 /// Head of docs/definitions.md.
-pub const TITLE: &str = "# 统计口径 · Definitions\n\n下列口径由程序中的同一张表生成：工作簿的“统计口径”表、`stats --json` 的 `rule` 与本文一字不差。文中的数为默认设置。\n\nGenerated from the program's own table: the sheet 统计口径, the `rule` of `stats --json` and this page say the same. Numbers are those of the shipped settings. Every comparison with a target or a bound is made between exact fractions; percents are 0–100, gaps and changes are percentage points.\n";
+pub const TITLE: &str = "# 统计口径 · Definitions\n\n下列口径由程序自己的一张表生成，`stats --json` 的 `rule` 与本文一字不差。文中的数为默认设置。\n\nGenerated from the program's own table; the `rule` of `stats --json` and this page say the same. Numbers are those of the shipped settings. Every comparison with a target or a bound is made between exact fractions; percents are 0–100, gaps and changes are percentage points.\n";
