@@ -76,8 +76,13 @@ pub fn date_with_weekday(day: jiff::civil::Date) -> String {
     format!("{}（{}）", date(day), WEEKDAYS.get(n).copied().unwrap_or(""))
 }
 
-/// How 完成进度 is judged, under the table.
-pub const NOTE: &str = "注：累计类指标的完成进度＝年初至今累计÷年度目标，低于序时进度标▼；增速、水平、上限类指标与年度目标直接比较，未达到的标▼。数据未出写“未出数”。";
+/// How 完成进度 is judged, under the table, with the headings the office uses.
+#[must_use]
+pub fn note(progress: &str, figure: &str, target: &str) -> String {
+    format!(
+        "注：累计类指标的{progress}＝{figure}÷{target}，低于序时进度标▼；增速、水平、上限类指标与{target}直接比较，未达到的标▼。数据未出写“未出数”。"
+    )
+}
 
 /// Prompt of a cumulative figure.
 #[must_use]
@@ -140,9 +145,9 @@ pub const COLUMN_HEADS: [&str; 4] = ["栏目", "填不填", "填什么", "例"];
 pub const MISTAKE_HEADS: [&str; 3] = ["栏目", "不要这样填", "请这样填"];
 /// The whole sheet, in the table of mistakes.
 pub const WHOLE_SHEET: &str = "整张表";
-/// Signatures in the table of columns.
-pub const SIGNATURES: (&str, &str, &str) =
-    ("填报人、电话", "在表格最后一行，便于核对数据时联系。", "王小禾　0635-×××××××");
+/// Signatures in the table of columns: what to fill in, and an example.
+pub const SIGNATURES: (&str, &str) =
+    ("在表格最后一行，便于核对数据时联系。", "王小禾　0635-×××××××");
 /// Whom to ask, and what the form rests on.
 #[must_use]
 pub fn contact(office: &str, doc_no: &str) -> String {

@@ -254,7 +254,13 @@ pub(super) fn foot(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), Xls
         }
     }
     sheet.set_row_height(layout.foot, 26)?;
-    put(sheet, layout.note, 0, words::NOTE, &FIXED.note)?;
+    let heading = |key: &ColumnKey| layout.spec.column(key).map_or("", |c| c.heading.as_str());
+    let note = words::note(
+        heading(&ColumnKey::Field(Field::Progress)).trim_end_matches("(%)"),
+        heading(&ColumnKey::Field(Field::Cumulative)),
+        heading(&ColumnKey::Target),
+    );
+    put(sheet, layout.note, 0, &note, &FIXED.note)?;
     sheet.set_row_height(layout.note, 18).map(|_| ())
 }
 

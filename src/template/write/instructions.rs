@@ -8,7 +8,7 @@ use super::{layout::Layout, page, rows::put, styles::tint};
 use crate::{
     model::{Field, Status},
     sheet::style::{HEI, Measure, SONG, TITLE_FACE, column_px, face, palette},
-    template::{Column, ColumnKey, INSTRUCTIONS_NAME},
+    template::{Column, ColumnKey, INSTRUCTIONS_NAME, LabelKey},
     wording::template as words,
 };
 
@@ -123,11 +123,7 @@ impl Page<'_> {
         let form = self.layout.form;
         self.across(words::INSTRUCTIONS, 34.0, &FACES.title)?;
         let due = words::date_with_weekday(form.due);
-        let label = self
-            .layout
-            .spec
-            .label(crate::template::LabelKey::Due)
-            .map_or("", |l| l.printed.as_str());
+        let label = self.layout.spec.label(LabelKey::Due).map_or("", |l| l.printed.as_str());
         let under = format!("{}　{}　　{label}：{due}", form.unit_name, form.period.zh());
         self.across(&under, 20.0, &FACES.under)?;
         self.part(0)?;
@@ -230,9 +226,11 @@ impl Page<'_> {
                 (3, 3, example, &FACES.example),
             ])?;
         }
-        let (name, help, example) = words::SIGNATURES;
+        let (help, example) = words::SIGNATURES;
+        let label = |field| self.layout.spec.label(LabelKey::Field(field)).map_or("", |l| &l.text);
+        let name = format!("{}、{}", label(Field::FilledBy), label(Field::Phone));
         self.table_row(&[
-            (0, 0, name, &FACES.name),
+            (0, 0, &name, &FACES.name),
             (1, 1, words::REQUIRED, &FACES.required),
             (2, 2, help, &FACES.text),
             (3, 3, example, &FACES.example),
