@@ -6,12 +6,14 @@
 mod balance;
 mod check;
 mod expected;
+mod hanzi;
 mod header;
 mod identify;
 mod items;
 mod measure;
 mod numeral;
 mod outside;
+mod printed;
 mod read;
 mod reading;
 mod returned;
