@@ -330,6 +330,10 @@ fn phrase(text: &str) -> NumberText {
         (percent, per_thousand, words, rest) = (true, true, true, tail);
     }
     let Some((mut value, mut scale, tail, chinese)) = leading_number(rest) else {
+        if ascii_number_end(rest) == rest.len() && !rest.is_empty() {
+            // One number, but too long to be kept exactly.
+            return NumberText::No;
+        }
         // A number further on in a sentence is not taken out of it.
         return if has_digit(rest) { NumberText::Several } else { NumberText::No };
     };
