@@ -98,15 +98,33 @@ codes! {
     P102 Error PlanTooLong;
     P103 Error PlanGarbled;
     P104 Error PlanNotReadable;
+    P105 Warning PlanCut;
+    P106 Warning PlanBroken;
     P201 Warning SectionTwice;
-    P202 Error TaskTwice;
+    P202 Warning TaskTwice;
     P203 Warning NumberGap;
     P204 Note PageBreak;
+    P205 Warning NumberRestart;
+    P206 Note NotATask;
+    P207 Note TextLeftOut;
+    P208 Warning TableUnread;
+    P209 Warning YearUnknown;
     P301 Note ClauseCloser;
     P302 Warning StrayBracket;
     P303 Warning OpenList;
     P304 Warning Subset;
-    P305 Warning FirstLeads;
+    P305 Note FirstLeads;
+    P306 Warning NoLeadNamed;
+    P307 Note SemicolonInList;
+    P308 Warning SentenceInList;
+    P309 Warning NameIsSentence;
+    P310 Note NameTwice;
+    P311 Note FieldIgnored;
+    P312 Note SeveralClauses;
+    P313 Warning PrefixRestored;
+    P314 Warning PrefixProposed;
+    P315 Note LeaderInherited;
+    P316 Warning DeadlineUnread;
     P401 Warning IndicatorDoubtful;
     // T: templates. T1 form description, T2 writing.
     // I: intake. I1 file, I2 recognition, I3 cell, I4 between rows, I5 attribution.

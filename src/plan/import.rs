@@ -1,187 +1,115 @@
 //! From the bytes of a plan document to a [`Plan`].
 
-use jiff::civil::Date;
-
 use super::{
-    clause::{self, Clause, Repair},
-    indicators,
-    items::{Block, blocks},
-    short,
-    text::{decode, lines, tidy},
+    assemble::{Draft, assemble},
+    blocks::{Block, Grid, from_text},
+    clause::clauses,
+    decode::{Document, Refusal, recognise},
+    docx,
+    entries::{Entry, entries},
+    masthead,
+    names::says_first_leads,
+    notes::{Notes, Source},
+    structure::structure,
+    table::read_tables,
+    workbook_source,
 };
 use crate::{
     diag::{Checked, Code, Diagnostic, Error, Place, Result},
-    model::{Plan, Section, Subsection, Task, TaskNo},
+    model::Plan,
+    sheet::{self, Book},
 };
 
 /// Reads a responsibility plan (责任分工方案) from the bytes of a document; `file` is its name in findings.
 ///
+/// Takes Markdown and text (UTF-8, UTF-16, GB18030), Word documents (docx) and workbooks that can be streamed
+/// (xlsx). Gives the plan with its registry, alias candidates not adopted, and every repair as a finding; the
+/// same findings stand in [`Plan::doubts`].
+///
 /// # Errors
 /// [`Error::Document`] if nothing can be read as a plan; its findings say why and what to do instead.
 pub fn import(bytes: &[u8], file: &str) -> Result<Checked<Plan>> {
-    let refuse = |finding: Box<Diagnostic>| Error::Document {
-        file: file.to_owned(),
-        findings: vec![*finding],
-    };
-    let text = decode(bytes, file).map_err(refuse)?;
-    let mut checked = from_lines(&blocks(&lines(&text)), file);
-    if checked.value.tasks.is_empty() {
-        let mut findings = checked.findings;
-        findings.push(Diagnostic::new(
-            Code::PlanEmpty,
-            Place::File { file: file.to_owned() },
-            file,
-        ));
-        return Err(Error::Document { file: file.to_owned(), findings });
+    let place = || Place::File { file: file.to_owned() };
+    let refuse = |finding| Error::Document { file: file.to_owned(), findings: vec![finding] };
+    match recognise(bytes) {
+        Ok(Document::Text { text, broken }) => {
+            let mut notes = Notes::new(file, Source::Lines);
+            let (blocks, cut) = from_text(&text);
+            if cut {
+                notes.say(Code::PlanCut, 0, file);
+            }
+            if broken > 0 {
+                notes.say_with(Code::PlanBroken, 0, file, "count", broken.to_string());
+            }
+            from_blocks(blocks, file, notes)
+        }
+        Ok(Document::Docx) => {
+            let docx = docx::read(bytes, file).map_err(refuse)?;
+            let mut notes = Notes::new(file, Source::Lines);
+            if docx.cut {
+                notes.say(Code::PlanCut, 0, file);
+            }
+            from_blocks(docx.blocks, file, notes)
+        }
+        Ok(Document::Workbook) => import_book(&sheet::read(bytes, file).map_err(refuse)?, file),
+        Err(Refusal::TooLong) => Err(refuse(Diagnostic::new(Code::PlanTooLong, place(), file))),
+        Err(Refusal::Garbled) => Err(refuse(Diagnostic::new(Code::PlanGarbled, place(), file))),
+        Err(Refusal::Kind(kind)) => {
+            Err(refuse(Diagnostic::new(Code::PlanNotReadable, place(), file).with("kind", kind)))
+        }
     }
-    // The importer's doubts first: `build` appends its own and gives each the cell of plan.xlsx to look at.
-    checked.value.doubts = super::review::doubts(&checked.findings);
-    checked.findings.extend(super::registry::build(&mut checked.value));
-    Ok(checked)
+}
+
+/// Reads a plan from a workbook that is open already: xls and xlsb are opened in a worker process.
+///
+/// # Errors
+/// [`Error::Document`] if no sheet holds a table of tasks.
+pub fn import_book(book: &Book, file: &str) -> Result<Checked<Plan>> {
+    let (blocks, cells) = workbook_source::blocks(book);
+    from_blocks(blocks, file, Notes::new(file, Source::Cells(cells)))
 }
 
 /// The plan that the blocks of a document make.
-fn from_lines(blocks: &[Block], file: &str) -> Checked<Plan> {
-    let mut plan = Plan::default();
-    let mut findings = Vec::new();
-    let at = |line: u32| Place::Line { file: file.to_owned(), line };
-    masthead(blocks, &mut plan);
-    let year = if plan.year == 0 { 2024 } else { plan.year };
-    let due = Date::new(year, 12, 31).unwrap_or(Date::ZERO);
-    let mut last = 0;
-    for block in blocks {
-        match block {
-            Block::Section { no, title, line } => {
-                if plan.section(*no).is_some() {
-                    findings.push(Diagnostic::new(Code::SectionTwice, at(*line), title.as_str()));
-                    continue;
-                }
-                plan.sections.push(Section {
-                    no: *no,
-                    title: title.clone(),
-                    short: short::section(title),
-                    subsections: Vec::new(),
-                });
-            }
-            Block::Subsection { no, title, .. } => {
-                if let Some(section) = plan.sections.last_mut() {
-                    section.subsections.push(Subsection { no: *no, title: title.clone() });
-                }
-            }
-            Block::Item { no, text, line, joined } => {
-                let (body, clause) = clause::split(text);
-                // A numbered paragraph without a clause is no task.
-                let Some(clause) = clause else { continue };
-                if plan.task(TaskNo(*no)).is_some() {
-                    findings.push(Diagnostic::new(Code::TaskTwice, at(*line), no.to_string()));
-                    continue;
-                }
-                if *no != last + 1 {
-                    findings.push(
-                        Diagnostic::new(Code::NumberGap, at(*line), no.to_string())
-                            .with("expected", (last + 1).to_string()),
-                    );
-                }
-                last = *no;
-                for (line, seam) in joined {
-                    findings.push(
-                        Diagnostic::new(Code::PageBreak, at(*line), seam.as_str())
-                            .with("task", no.to_string()),
-                    );
-                }
-                repairs(&clause, *no, &at(*line), &mut findings);
-                let text = tidy(&body);
-                let no = TaskNo(*no);
-                let indicators = indicators::read(no, &text);
-                for indicator in indicators.iter().filter(|i| !i.adopted) {
-                    let why = indicator.doubt.clone().unwrap_or_default();
-                    findings.push(
-                        Diagnostic::new(
-                            Code::IndicatorDoubtful,
-                            at(*line),
-                            indicator.quote.as_str(),
-                        )
-                        .with("task", no.to_string())
-                        .with("why", why),
-                    );
-                }
-                let section = plan.sections.last();
-                plan.tasks.push(Task {
-                    no,
-                    section: section.map_or(0, |s| s.no),
-                    subsection: section.and_then(|s| s.subsections.last()).map(|s| s.no),
-                    short: short::task(&text),
-                    text,
-                    leaders: clause.leaders,
-                    lead_units: clause.lead_units,
-                    responsible: clause.responsible,
-                    due,
-                    indicators,
-                    from: None,
-                    until: None,
-                });
-            }
-            Block::Prose { .. } => {}
-        }
-    }
-    // Sections without a task (basic principles and the like) stay out.
-    let used: Vec<u32> = plan.tasks.iter().map(|t| t.section).collect();
-    plan.sections.retain(|s| used.contains(&s.no));
-    Checked { value: plan, findings }
+pub(super) fn from_blocks(
+    blocks: Vec<Block>,
+    file: &str,
+    mut notes: Notes,
+) -> Result<Checked<Plan>> {
+    let entries = entries(blocks, &mut notes);
+    let paragraphs = || {
+        entries.iter().filter_map(|e| match e {
+            Entry::Para(para) => Some(para),
+            Entry::Table(_) | Entry::Rule => None,
+        })
+    };
+    let head = masthead::read(paragraphs());
+    let first_leads =
+        paragraphs().any(|p| p.text.plain().split(['。', ';', '!']).any(says_first_leads));
+    let found = structure(&entries, &mut notes);
+    let mut draft = Draft::from_structure(found, clauses);
+    let grids: Vec<&Grid> = entries
+        .iter()
+        .filter_map(|e| match e {
+            Entry::Table(grid) => Some(grid),
+            Entry::Para(_) | Entry::Rule => None,
+        })
+        .collect();
+    let first_leads = read_tables(&grids, &mut draft, &mut notes) || first_leads;
+    draft.prune();
+    let plan = assemble(draft, head, first_leads, file, &mut notes);
+    finish(plan, file, &notes)
 }
 
-/// Title, document number and year, from what stands before the first section.
-fn masthead(blocks: &[Block], plan: &mut Plan) {
-    let mut titles: Vec<String> = Vec::new();
-    for block in blocks {
-        let Block::Prose { text, heading, .. } = block else { break };
-        let said = tidy(text);
-        if plan.doc_no.is_empty()
-            && said.chars().count() < 40
-            && said.contains('〔')
-            && said.ends_with('号')
-        {
-            plan.doc_no.clone_from(&said);
-        }
-        let named = ["方案", "分工", "分解", "清单", "要点", "计划"]
-            .iter()
-            .any(|w| said.ends_with(w) || said.ends_with(&format!("{w}》")));
-        if (*heading || said.chars().count() < 60) && named && !said.ends_with('：') {
-            titles.push(said.clone());
-        }
+/// Registry, doubts and findings of a plan; a plan without tasks is refused.
+pub(super) fn finish(mut plan: Plan, file: &str, notes: &Notes) -> Result<Checked<Plan>> {
+    let mut findings = notes.findings();
+    if plan.tasks.is_empty() {
+        let place = Place::File { file: file.to_owned() };
+        findings.push(Diagnostic::new(Code::PlanEmpty, place, file));
+        return Err(Error::Document { file: file.to_owned(), findings });
     }
-    // The plan's own heading stands last; a covering notice quotes it in 《 》.
-    if let Some(title) = titles.last() {
-        let quoted = title.split_once('《').and_then(|(_, t)| t.split_once('》')).map(|(t, _)| t);
-        quoted.unwrap_or(title).clone_into(&mut plan.title);
-    }
-    plan.year = year_in(&plan.title).or_else(|| year_in(&plan.doc_no)).unwrap_or(0);
-}
-
-/// A year 2000–2099 followed by 年 or standing in 〔 〕.
-fn year_in(text: &str) -> Option<i16> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(5).enumerate().find_map(|(n, w)| {
-        let digits: String = w[..4].iter().collect();
-        let framed = matches!(w[4], '年' | '〕' | ']' | '］')
-            && n.checked_sub(1).is_none_or(|b| !chars[b].is_ascii_digit());
-        let year: i16 = digits.parse().ok()?;
-        (framed && (2000..2100).contains(&year)).then_some(year)
-    })
-}
-
-/// Repairs of a clause as findings.
-fn repairs(clause: &Clause, task: u32, place: &Place, into: &mut Vec<Diagnostic>) {
-    for repair in &clause.repairs {
-        let (code, found) = match repair {
-            Repair::Closer(found) => (Code::ClauseCloser, found),
-            Repair::StrayBracket(found) => (Code::StrayBracket, found),
-            Repair::OpenList(found) => (Code::OpenList, found),
-            Repair::Subset(found) => (Code::Subset, found),
-            Repair::FirstLeads(found) => (Code::FirstLeads, found),
-        };
-        into.push(
-            Diagnostic::new(code, place.clone(), found.as_str()).with("task", task.to_string()),
-        );
-    }
+    // The importer's doubts first: `build` appends its own and gives each the cell of plan.xlsx to look at.
+    plan.doubts = super::review::doubts(&findings);
+    findings.extend(super::registry::build(&mut plan));
+    Ok(Checked { value: plan, findings })
 }

@@ -1,113 +1,141 @@
-//! From bytes to lines: encoding, markdown marks, blanks.
+//! Text that remembers where it came from: characters, their folded forms, and the line each stands on.
 
-use encoding_rs::GB18030;
+use std::ops::Range;
 
-use crate::{
-    diag::{Code, Diagnostic, Place},
-    sheet::limits,
-};
+/// Key of a place in the source: a line of a text document, a paragraph of a Word document, or an index
+/// into the cells of a workbook.
+pub(super) type Spot = u32;
 
-/// A plan of more characters than this is no plan: the real ones have some twenty thousand.
-pub(super) const MOST_CHARS: usize = 4_000_000;
-
-/// A line of the document without its markdown marks.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Line {
-    /// Number in the document, from 1.
-    pub(super) no: u32,
-    /// Text, trimmed.
-    pub(super) text: String,
-    /// It carried a heading mark (`#`) in markdown or a heading style in a word document.
-    pub(super) heading: bool,
-    /// A rule (`---`) across the page.
-    pub(super) rule: bool,
+/// A run of text with, for each stretch, the place it was read from.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Text {
+    /// As printed.
+    pub(super) chars: Vec<char>,
+    /// The same characters with punctuation folded ([`fold`]), one for one.
+    pub(super) folded: Vec<char>,
+    /// Offsets at which a new place begins.
+    spots: Vec<(usize, Spot)>,
 }
 
-/// Reads text: UTF-8 with or without a byte order mark, else GB18030.
-///
-/// # Errors
-/// A finding if the bytes are neither, or far too many.
-pub(super) fn decode(bytes: &[u8], file: &str) -> Result<String, Box<Diagnostic>> {
-    let refuse =
-        |code| Box::new(Diagnostic::new(code, Place::File { file: file.to_owned() }, file));
-    if bytes.len() > limits::FILE_BYTES {
-        return Err(refuse(Code::PlanTooLong));
+impl Text {
+    /// `text` as read at `spot`.
+    pub(super) fn new(text: &str, spot: Spot) -> Self {
+        let chars: Vec<char> = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let folded = chars.iter().map(|c| fold(*c)).collect();
+        Self { chars, folded, spots: vec![(0, spot)] }
     }
-    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(plain) {
-        Ok(text) => text.to_owned(),
-        Err(_) => match bytes {
-            [0xff, 0xfe, rest @ ..] => {
-                encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned()
-            }
-            [0xfe, 0xff, rest @ ..] => {
-                encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned()
-            }
-            _ => GB18030
-                .decode_without_bom_handling_and_without_replacement(bytes)
-                .ok_or_else(|| refuse(Code::PlanGarbled))?
-                .into_owned(),
+
+    /// Number of characters.
+    pub(super) fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// Whether nothing but blanks is there.
+    pub(super) fn is_blank(&self) -> bool {
+        self.chars.iter().all(|c| c.is_whitespace())
+    }
+
+    /// The place of the character at `at`.
+    pub(super) fn spot(&self, at: usize) -> Spot {
+        let after = self.spots.partition_point(|(from, _)| *from <= at);
+        self.spots.get(after.saturating_sub(1)).map_or(0, |(_, spot)| *spot)
+    }
+
+    /// Adds `other` at the end, `between` first.
+    pub(super) fn append(&mut self, other: &Self, between: Option<char>) {
+        if let Some(c) = between {
+            self.chars.push(c);
+            self.folded.push(c);
+        }
+        let base = self.len();
+        self.chars.extend(&other.chars);
+        self.folded.extend(&other.folded);
+        self.spots.extend(other.spots.iter().map(|(from, spot)| (from + base, *spot)));
+    }
+
+    /// The stretch `range` as a text of its own.
+    pub(super) fn slice(&self, range: Range<usize>) -> Self {
+        let first = (0, self.spot(range.start));
+        let inside = self
+            .spots
+            .iter()
+            .filter(|(from, _)| *from > range.start && *from < range.end)
+            .map(|(from, spot)| (from - range.start, *spot));
+        Self {
+            chars: self.chars[range.clone()].to_vec(),
+            folded: self.folded[range.clone()].to_vec(),
+            spots: std::iter::once(first).chain(inside).collect(),
+        }
+    }
+
+    /// Without blanks at both ends.
+    pub(super) fn trimmed(&self) -> Self {
+        let start = self.chars.iter().take_while(|c| c.is_whitespace()).count();
+        let end = self.len() - self.chars.iter().rev().take_while(|c| c.is_whitespace()).count();
+        if start >= end { Self::default() } else { self.slice(start..end) }
+    }
+
+    /// As it is printed in forms: no line ends, blanks only between two words in Latin letters.
+    pub(super) fn tidy(&self) -> String {
+        tidy(&self.chars)
+    }
+
+    /// The folded characters as a string without blanks, for looking words up.
+    pub(super) fn plain(&self) -> String {
+        self.folded.iter().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// The characters of `range`, as printed and tidy.
+    pub(super) fn quote(&self, range: Range<usize>) -> String {
+        tidy(&self.chars[range])
+    }
+}
+
+/// Punctuation folded so that half- and full-width texts read alike: ASCII for full-width ASCII, `[` `]` for
+/// every kind of square or lens bracket, `,` `;` `:` for theirs. One character for one.
+pub(super) const fn fold(c: char) -> char {
+    match c {
+        '〔' | '【' | '［' | '﹝' | '〖' | '『' | '｛' | '{' | '「' => '[',
+        '〕' | '】' | '］' | '﹞' | '〗' | '』' | '｝' | '}' | '」' => ']',
+        '﹙' => '(',
+        '﹚' => ')',
+        '﹔' => ';',
+        '﹕' | '∶' | '︰' => ':',
+        '﹐' => ',',
+        '､' | '﹑' => '、',
+        '｡' => '。',
+        '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\t' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => match char::from_u32(c as u32 - 0xfee0) {
+            Some(ascii) => ascii,
+            None => c,
         },
-    };
-    if text.contains('\0') || text.chars().filter(|c| *c == '\u{fffd}').count() > 8 {
-        return Err(refuse(Code::PlanGarbled));
+        other => other,
     }
-    if text.chars().nth(MOST_CHARS).is_some() {
-        return Err(refuse(Code::PlanTooLong));
-    }
-    Ok(text)
 }
 
-/// The non-blank lines of a text.
-pub(super) fn lines(text: &str) -> Vec<Line> {
-    text.lines()
-        .zip(1u32..)
-        .filter_map(|(raw, no)| {
-            let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-            let rule = trimmed.chars().count() >= 3
-                && ["-", "*", "_"]
-                    .iter()
-                    .any(|m| trimmed.replace(' ', "").chars().all(|c| m.contains(c)));
-            let heading = trimmed.starts_with('#');
-            let text = trimmed.trim_start_matches(['#', '>']).replace("**", "").replace("__", "");
-            let text = text.trim().to_owned();
-            (!text.is_empty() || rule).then_some(Line { no, text, heading, rule })
-        })
-        .collect()
+/// Zero-width and control signs that word processors and converters leave behind.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+        || (c.is_control() && c != '\t' && c != '\n')
 }
 
-/// Puts the pieces of a paragraph together: Chinese needs no blank between lines, two Latin words do.
-pub(super) fn join(into: &mut String, next: &str) {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    if latin(into.chars().next_back()) && latin(next.chars().next()) {
-        into.push(' ');
-    }
-    into.push_str(next);
-}
-
-/// Text as kept: blanks beside Chinese characters go (they are typography), those between Latin words stay single.
-pub(super) fn tidy(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let wide = |c: Option<&char>| c.is_none_or(|c| !c.is_ascii());
-    let mut out = String::with_capacity(text.len());
-    for (at, sign) in chars.iter().enumerate() {
-        if !sign.is_whitespace() {
-            out.push(*sign);
+/// Blanks out, except one between two words in Latin letters or digits.
+pub(super) fn tidy(chars: &[char]) -> String {
+    let mut out = String::with_capacity(chars.len() * 3);
+    let mut blank = false;
+    for c in chars {
+        if c.is_whitespace() {
+            blank = true;
             continue;
         }
-        let before = chars[..at].iter().rev().find(|c| !c.is_whitespace());
-        let after = chars[at..].iter().find(|c| !c.is_whitespace());
-        let single = at == 0 || !chars[at - 1].is_whitespace();
-        if single && !wide(before) && !wide(after) {
+        let word = |c: char| c.is_ascii_alphanumeric();
+        if blank && word(*c) && out.chars().next_back().is_some_and(word) {
             out.push(' ');
         }
+        blank = false;
+        out.push(*c);
     }
     out
-}
-
-/// Whether a line breaks off in the middle: no sign that ends a sentence or a clause.
-pub(super) fn breaks_off(text: &str) -> bool {
-    !text.ends_with(['。', '；', '：', '〕', '］', ']', '】', '）', ')', '！', '？', ';', ':', '.'])
 }
 
 #[cfg(test)]
@@ -115,23 +143,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blanks_beside_chinese_go() {
-        assert_eq!(tidy("建设 5.6 万亩、 new town hall"), "建设5.6万亩、new town hall");
+    fn places_follow_the_characters() {
+        let mut text = Text::new("区地", 3);
+        text.append(&Text::new("方金融局", 5), None);
+        assert_eq!((text.spot(1), text.spot(2)), (3, 5));
+        let part = text.slice(1..4);
+        assert_eq!((part.tidy().as_str(), part.spot(0), part.spot(1)), ("地方金", 3, 5));
     }
 
     #[test]
-    fn utf8_and_gb18030_read_alike() {
-        let (gb, _, _) = GB18030.encode("一、主要目标");
-        assert_eq!(decode(&gb, "x").as_deref(), Ok("一、主要目标"));
-        assert_eq!(decode("\u{feff}一、主要目标".as_bytes(), "x").as_deref(), Ok("一、主要目标"));
-        assert!(decode(&[0x81, 0x00, 0xff], "x").is_err());
-    }
-
-    #[test]
-    fn lines_lose_their_marks() {
-        let lines = lines("## **六、题目**\n\n---\n51. 文字\n");
-        assert_eq!(lines[0].text, "六、题目");
-        assert!(lines[0].heading && lines[1].rule && !lines[2].heading);
-        assert_eq!(lines[2].no, 4);
+    fn blanks_go_but_not_between_latin_words() {
+        assert_eq!(Text::new("建成 5G 基站 2500 个", 1).tidy(), "建成5G基站2500个");
+        assert_eq!(Text::new("　用好 Big Data 平台", 1).tidy(), "用好Big Data平台");
     }
 }

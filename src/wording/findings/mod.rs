@@ -3,6 +3,7 @@
 //! `duban explain CODE`, the manual and the messages are all made from these.
 
 mod book;
+mod clause;
 mod intake_cell;
 mod intake_file;
 mod intake_rows;
@@ -69,6 +70,7 @@ const fn twins(code: Code, zh: [&'static str; 5], en: [&'static str; 5]) -> Code
 fn tables() -> impl Iterator<Item = &'static CodeText> {
     [
         plan::TEXTS,
+        clause::TEXTS,
         registry::TEXTS,
         book::TEXTS,
         template::TEXTS,
