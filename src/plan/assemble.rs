@@ -132,7 +132,7 @@ pub(super) fn assemble(
             }
             None => year_end(year),
         };
-        let indicators = indicators::read(no, &work.text);
+        let indicators = indicators::read(no, &as_measured(&work.text));
         for indicator in indicators.iter().filter(|i| !i.adopted) {
             let why = indicator.doubt.clone().unwrap_or_default();
             notes.say_with(Code::IndicatorDoubtful, work.spot, &indicator.quote, "why", why);
@@ -162,6 +162,24 @@ pub(super) fn assemble(
     }
     restore_prefixes(&mut plan, notes);
     plan
+}
+
+/// The text as figures are read from it: full-width digits and percent signs narrow, half-width stops as sentence
+/// ends. One character for one.
+fn as_measured(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit =
+        |c: Option<&char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(c));
+    let narrow = |(at, c): (usize, &char)| {
+        let between = at > 0 && digit(chars.get(at - 1)) && digit(chars.get(at + 1));
+        match c {
+            '０'..='９' | '％' | '＋' | '－' => super::text::fold(*c),
+            '．' | '.' if between => '.',
+            '．' | '.' => '。',
+            other => *other,
+        }
+    };
+    chars.iter().enumerate().map(narrow).collect()
 }
 
 /// Sections with numbers made unique.

@@ -88,6 +88,9 @@ pub(super) fn list(text: &Text, range: Range<usize>, people: bool, notes: &mut N
         {
             name = name.strip_suffix(ending).unwrap_or(name);
         }
+        if people {
+            name = name.strip_suffix("同志").unwrap_or(name);
+        }
         if let Some(bare) = open_list(name) {
             notes.say(Code::OpenList, spot, bare);
             name = bare;

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use super::{
     clause::{Clause, clauses},
     entries::{Entry, Para},
+    keys::Key,
     marks::Family,
     notes::Notes,
     text::{Spot, Text},
+    verb,
 };
 use crate::diag::Code;
 
@@ -278,12 +280,27 @@ impl<'a> Builder<'a> {
         let body = piece.para.body();
         let offset = piece.para.text.len() - body.len();
         let title = without_clauses(&piece.para.text, &piece.clauses, offset);
+        let mut clauses = piece.clauses.clone();
+        // 一、张三同志牵头: the whole heading says whose tasks stand under it, and stays as it is.
+        if clauses.is_empty()
+            && let Some(fields) = verb::phrase(&piece.para.text, offset..piece.para.text.len())
+                .filter(|fields| fields.iter().any(|f| f.key == Key::Leader))
+        {
+            let end = piece.para.text.len();
+            clauses.push(Clause {
+                range: end..end,
+                fields,
+                repairs: vec![],
+                verbal: true,
+                bracketed: false,
+            });
+        }
         let title = title.trim_end_matches(['。', '：', ':']).to_owned();
         let heading = Heading {
             number,
             title,
             text: piece.para.text.clone(),
-            clauses: piece.clauses.clone(),
+            clauses,
             spot: piece.para.text.spot(0),
             below: Vec::new(),
         };

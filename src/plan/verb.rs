@@ -61,7 +61,7 @@ const VERBS: &[(&str, Key)] = &[
 ];
 
 /// Verbs with their names behind them: 会同区乙局.
-const BEFORE: &[&str] = &["会同", "商"];
+const BEFORE: &[&str] = &["会同"];
 
 /// Characters of the longest unbracketed verb sentence read.
 const SENTENCE_CHARS: usize = 400;

@@ -7,6 +7,8 @@ mod ledger;
 mod licences;
 mod plan;
 mod plan_book;
+mod plan_cases;
+mod plan_laws;
 mod rehearsal;
 mod sheet;
 mod stats;
