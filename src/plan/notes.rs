@@ -91,7 +91,7 @@ impl Notes {
     pub(super) fn place(&self, spot: Spot) -> Place {
         let file = self.file.clone();
         match &self.source {
-            Source::Lines if spot == 0 => Place::File { file },
+            _ if spot == 0 => Place::File { file },
             Source::Lines => Place::Line { file, line: spot },
             Source::Cells(cells) => match cells.get(spot as usize) {
                 Some((sheet, row, column)) => {

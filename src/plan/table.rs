@@ -190,10 +190,11 @@ impl Reader<'_> {
             return;
         }
         let ended = work.text.ends_with(['。', '；', '！', '：']);
-        let between = match (work.text.chars().count() <= NAME_CHARS, ended) {
+        let named = work.text.chars().count() <= NAME_CHARS && !work.text.contains('：');
+        let between = match (named, ended) {
             (_, true) => "",
             (true, false) => "：",
-            (false, false) => "。",
+            (false, false) => "；",
         };
         work.text = format!("{}{between}{said}", work.text);
     }
