@@ -9,6 +9,7 @@ use super::{
     args::{PlanArgs, PlanCommand, PlanDiffArgs, PlanImportArgs, PlanShowArgs},
     office::{self, Office},
     output, render,
+    worker::Pool,
 };
 use crate::{
     diag::{Checked, Diagnostic, Error, Result},
@@ -157,7 +158,15 @@ pub(super) fn summary(plan: &Plan, findings: &[Diagnostic], lang: Lang) -> Strin
 
 /// A plan document, or a plan.xlsx that duban wrote.
 fn read_plan(bytes: &[u8], name: &str) -> Result<Checked<Plan>> {
-    let ours = matches!(sheet::sniff(bytes), FileKind::Xlsx | FileKind::Xlsm)
+    let kind = sheet::sniff(bytes);
+    if kind.needs_worker() {
+        // What the library can only load whole is opened where a death costs nothing.
+        let refuse = |finding| Error::Document { file: name.to_owned(), findings: vec![finding] };
+        let book =
+            Pool::new(std::env::current_exe().ok()).read(bytes, kind, name).map_err(refuse)?;
+        return plan::import_book(&book, name);
+    }
+    let ours = matches!(kind, FileKind::Xlsx | FileKind::Xlsm)
         && sheet::read(bytes, name).is_ok_and(|book| {
             PLAN_SHEETS.iter().all(|wanted| book.sheets.iter().any(|s| s.name == *wanted))
         });

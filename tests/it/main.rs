@@ -1,5 +1,6 @@
 //! One test binary, a module per stage.
 
+mod cli;
 mod form;
 mod intake;
 mod layering;
