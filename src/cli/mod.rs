@@ -1,6 +1,6 @@
 //! The command line: the only room that meets disk, clock, processes and terminal.
 //!
-//! One file per command: its `run`. What was typed becomes settings once ([`office::Office`]); results go to
+//! One file per command: its `run`. What was typed becomes settings once; results go to
 //! stdout or files, findings and progress to stderr. Exit code: 0 done, 1 done with error findings, 2 not finished.
 #![expect(clippy::disallowed_methods, reason = "this is the room those calls are kept to")]
 

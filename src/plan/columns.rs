@@ -188,6 +188,13 @@ pub(super) fn meaning(heading: &str) -> Option<Column> {
     }
 }
 
+/// Whether a row holds one cell, merged or not, and nothing else.
+fn stands_alone(row: &[Slot]) -> bool {
+    let mut filled = row.iter().filter(|s| !s.text.is_blank());
+    let Some(first) = filled.next() else { return true };
+    filled.all(|s| s.id == first.id && s.id != 0)
+}
+
 /// Finds the headings: the first row that names tasks and who does them; a second row may say more.
 pub(super) fn columns(rows: &[Vec<Slot>]) -> Option<Columns> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -195,6 +202,10 @@ pub(super) fn columns(rows: &[Vec<Slot>]) -> Option<Columns> {
         (0..width).map(|c| row.get(c).and_then(|s| meaning(&s.text.tidy()))).collect()
     };
     for at in 0..rows.len().min(HEAD_ROWS) {
+        // The title of a table stands alone in its row, whatever words it holds.
+        if stands_alone(&rows[at]) {
+            continue;
+        }
         let mut of = row_meanings(&rows[at]);
         let mut body = at + 1;
         while let Some(next) = rows.get(body) {
@@ -209,7 +220,7 @@ pub(super) fn columns(rows: &[Vec<Slot>]) -> Option<Columns> {
                 deeper[c].is_some() && rows[at].get(c).is_none_or(|above| above.id != s.id)
             });
             let repeat = next.iter().zip(&rows[at]).all(|(a, b)| a.text.plain() == b.text.plain());
-            if !(all && fresh) || repeat || body > at + 2 {
+            if !(all && fresh) || repeat || body > at + 2 || stands_alone(next) {
                 break;
             }
             for (column, found) in deeper.into_iter().enumerate() {

@@ -72,7 +72,7 @@ const RUNNING_TEXT: usize = 15;
 
 /// Joins the paragraphs of a document.
 pub(super) fn entries(blocks: Vec<Block>, notes: &mut Notes) -> Vec<Entry> {
-    let mut joiner = Joiner { entries: Vec::new(), last: [0; 9], begun: false };
+    let mut joiner = Joiner { entries: Vec::new(), last: [0; 9], highest: [0; 9], begun: false };
     for block in blocks {
         match block {
             Block::Rule => joiner.entries.push(Entry::Rule),
@@ -87,6 +87,8 @@ struct Joiner {
     entries: Vec<Entry>,
     /// Last number seen of each family.
     last: [u32; 9],
+    /// Highest number seen of each family: numbers may run on through sections.
+    highest: [u32; 9],
     /// Whether a numbered paragraph has been seen: before it stand letterhead and title.
     begun: bool,
 }
@@ -96,9 +98,9 @@ impl Joiner {
         let mark = mark(&text);
         let trailer = mark.is_none() && is_trailer(&text);
         if !heading && !trailer {
-            let last = self.last;
+            let expected = [self.last, self.highest];
             if let Some(previous) = self.open_paragraph()
-                && goes_on(previous, &text, mark, &last)
+                && goes_on(previous, &text, mark, &expected)
             {
                 let quote = around_join(previous, &text);
                 previous.append(&text, between_words(previous, &text));
@@ -109,6 +111,8 @@ impl Joiner {
         if let Some(mark) = mark {
             self.begun = true;
             self.last[mark.family as usize] = mark.number;
+            let highest = &mut self.highest[mark.family as usize];
+            *highest = mark.number.max(*highest);
             // Deeper families start again.
             for family in self.last.iter_mut().skip(mark.family as usize + 1) {
                 *family = 0;
@@ -134,7 +138,7 @@ fn is_trailer(text: &Text) -> bool {
 }
 
 /// Whether `next` goes on in `previous`: it ends in the middle of a sentence or of a clause.
-fn goes_on(previous: &Text, next: &Text, mark: Option<Mark>, last: &[u32; 9]) -> bool {
+fn goes_on(previous: &Text, next: &Text, mark: Option<Mark>, before: &[[u32; 9]; 2]) -> bool {
     let Some(end) = previous.folded.iter().rev().find(|c| !c.is_whitespace()) else { return false };
     if key_at(next, 0).is_some() {
         return false;
@@ -142,9 +146,9 @@ fn goes_on(previous: &Text, next: &Text, mark: Option<Mark>, last: &[u32; 9]) ->
     let inside = inside_clause(previous);
     if let Some(mark) = mark {
         // A number in sequence begins its own paragraph, whatever stands before it.
-        let expected = last[mark.family as usize] + 1;
-        let in_sequence =
-            mark.number == expected || mark.number == 1 || mark.family < Family::Digits;
+        let in_sequence = before.iter().any(|last| mark.number == last[mark.family as usize] + 1)
+            || mark.number == 1
+            || mark.family < Family::Digits;
         if in_sequence || !(inside || is_running(previous) && mid_sentence(*end)) {
             return false;
         }

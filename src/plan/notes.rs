@@ -76,9 +76,9 @@ impl Notes {
     }
 
     fn add(&mut self, mut finding: Diagnostic, spot: Spot) {
-        if let Some(task) = self.task {
-            finding = finding.with("task", task.to_string());
-        }
+        // Where no number was read, the sentence shows that.
+        let task = self.task.map_or_else(|| "？".to_owned(), |no| no.to_string());
+        finding = finding.with("task", task);
         // The limit bounds memory on documents made to be hostile; no plan comes near it.
         let same = self.counts.entry(finding.code).or_insert(0);
         *same += 1;

@@ -14,7 +14,7 @@ use super::{
     text::{Spot, Text},
     verb,
 };
-use crate::diag::Code;
+use crate::{diag::Code, model::TaskNo};
 
 /// Characters of a name beside which a fuller text stands: joined as 名称：内容.
 const NAME_CHARS: usize = 25;
@@ -80,6 +80,7 @@ impl Reader<'_> {
             }
             self.row(row, number.filter(|_| numbered));
         }
+        self.notes.task = None;
     }
 
     /// A row that is one cell: a section's heading, or a note.
@@ -128,6 +129,7 @@ impl Reader<'_> {
             self.sections(row);
             let spot = at(task).text.spot(0);
             let (number, _) = printed(&number_slot.text);
+            self.notes.task = number.map(TaskNo);
             let section = self.draft.sections.len().checked_sub(1);
             let subsection = self.draft.sections.last().and_then(|s| s.below.len().checked_sub(1));
             let gathered = Gathered::default();

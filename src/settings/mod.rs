@@ -1,6 +1,6 @@
 //! Foundation: an office's own settings (`duban.toml`), with shipped defaults in `templates/office.toml`.
 //!
-//! Takes the text of a settings file, gives [`Settings`]; a broken file is an [`Error::Settings`] with its line.
+//! Takes the text of a settings file, gives [`Settings`]; a broken file is an [`Error::Settings`](crate::diag::Error::Settings) with its line.
 
 mod bands;
 mod office;

@@ -84,3 +84,74 @@ fn real_indicators_are_at_least_82_and_none_from_codes_or_dates() {
     let adopted: Vec<_> = plan.tasks.iter().flat_map(duban::model::Task::adopted).collect();
     assert!(adopted.len() >= 82, "{}", adopted.len());
 }
+
+/// The fields in which two readings of one plan must agree.
+fn told(plan: &Plan) -> Vec<String> {
+    plan.tasks
+        .iter()
+        .map(|t| {
+            let figures: Vec<String> = t
+                .indicators
+                .iter()
+                .map(|i| format!("{}{}{}{}", i.name, i.comparator.sign(), i.target, i.unit))
+                .collect();
+            format!(
+                "{} {} {} {:?} {:?} {:?} {figures:?}",
+                t.no, t.section, t.text, t.leaders, t.lead_units, t.responsible
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn headings_without_marks_give_the_same_tasks() {
+    let text = include_str!("../../samples/plan.md");
+    let marked = plan::import(text.as_bytes(), "plan.md").expect("a plan").value;
+    let bare: Vec<String> =
+        text.lines().map(|l| l.trim_start_matches(['#', ' ']).replace("**", "")).collect();
+    let bare = bare.join("\n");
+    let bare = plan::import(bare.as_bytes(), "plan.txt").expect("a plan").value;
+    assert_eq!(told(&marked), told(&bare));
+}
+
+#[test]
+fn the_same_plan_as_a_table_gives_the_same_tasks() {
+    let text = include_str!("../../samples/plan.md");
+    let document = plan::import(text.as_bytes(), "plan.md").expect("a plan").value;
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut put = |row: u32, column: u16, text: &str| {
+        sheet.write_string(row, column, text).expect("a cell");
+    };
+    put(0, 0, "2024年区政府工作报告重点工作任务责任分工表");
+    for (column, heading) in
+        (0u16..).zip(["序号", "工作任务", "分管领导", "牵头责任单位", "协办单位"])
+    {
+        put(1, column, heading);
+    }
+    let mut row = 2;
+    let mut section = 0;
+    for task in &document.tasks {
+        if task.section != section {
+            section = task.section;
+            let title = document.section(section).map_or("", |s| s.title.as_str());
+            let number =
+                ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"][section as usize - 1];
+            put(row, 0, &format!("{number}、{title}"));
+            row += 1;
+        }
+        put(row, 0, &task.no.to_string());
+        put(row, 1, &task.text);
+        put(row, 2, &task.leaders.join("、"));
+        put(row, 3, &task.lead_units.join("、"));
+        put(row, 4, &task.responsible.join("\n"));
+        row += 1;
+    }
+    let bytes = book.save_to_buffer().expect("bytes");
+    let table = plan::import(&bytes, "table.xlsx").expect("a plan");
+    assert_eq!(told(&document), told(&table.value));
+    for finding in &table.findings {
+        let said = duban::wording::message(finding, duban::wording::Lang::Zh);
+        assert!(!said.contains('{'), "{said}");
+    }
+}

@@ -43,7 +43,7 @@ pub fn write(form: &Form, spec: &FormSpec) -> Result<Vec<u8>> {
 /// The same with 问题清单 as first sheet (退改表): the unit's values kept, failing cells marked and explained.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_correction(form: &Form, spec: &FormSpec, problems: &[Problem]) -> Result<Vec<u8>> {
     book(form, spec, Some(problems)).map_err(|e| refused(form, &e))
 }
