@@ -214,3 +214,27 @@ fn help_is_there_in_both_languages() {
     assert!(String::from_utf8_lossy(&zh.stdout).contains("报送期"));
     assert!(String::from_utf8_lossy(&en.stdout).contains("take returns in"));
 }
+
+#[test]
+fn the_returns_in_samples_are_taken_in_by_a_fresh_office() {
+    let temp = tempfile::tempdir().expect("a folder");
+    let home = temp.path();
+    let made = duban(
+        home,
+        &["init", "o", "--plan", &sample("plan.md"), "--registry", &sample("registry.toml")],
+    );
+    assert_eq!(code(&made), 0, "{}", said(&made));
+    let office = home.join("o");
+    let issued = ["template", "--period", "2024-01", "--now", "2024-01-31T09:00:00"];
+    assert_eq!(code(&duban(&office, &issued)), 0);
+    let folder = sample("returns/2024-01");
+    let ingest =
+        ["ingest", "--period", "2024-01", &folder, "--json", "--now", "2024-02-11T09:00:00"];
+    let taken = json(&duban(&office, &ingest));
+    let files = taken["files"].as_array().expect("files");
+    assert!(files.len() > 70, "{}", files.len());
+    for file in files {
+        let outcome = file["outcome"].as_str().unwrap_or_default();
+        assert!(["accepted", "partial"].contains(&outcome), "{file}");
+    }
+}
