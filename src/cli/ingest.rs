@@ -234,18 +234,14 @@ pub(super) fn take(
     Ok(Ingested { files, findings, feedback })
 }
 
-/// Bytes the ledger holds already, by hash, and the file they first came in.
-struct Known(std::collections::HashMap<String, String>);
+/// Bytes the ledger holds already, by hash: the file they first came in, and whose it is.
+struct Known(std::collections::HashMap<String, (String, Option<UnitId>)>);
 
 impl Known {
     fn of(store: &Store, period: Period) -> Result<Self> {
         let rows = store.submissions(period, None)?;
-        Ok(Self(
-            rows.into_iter()
-                .filter(ledger::SubmissionRow::stands)
-                .map(|r| (r.sha256, r.file))
-                .collect(),
-        ))
+        let standing = rows.into_iter().filter(ledger::SubmissionRow::stands);
+        Ok(Self(standing.map(|r| (r.sha256, (r.file, r.unit))).collect()))
     }
 }
 
@@ -335,13 +331,13 @@ impl Reader<'_> {
             presumed: received.presumed,
             on_behalf: self.on_behalf.cloned(),
         };
-        if let Some(first) = known.0.get(&sha256) {
+        if let Some((first, unit)) = known.0.get(&sha256) {
             let finding =
                 Diagnostic::new(Code::FileDuplicate, Place::File { file: path.to_owned() }, name)
                     .with("first", first.as_str());
             let reading = Reading {
                 outcome: Outcome::Duplicate,
-                unit: None,
+                unit: unit.clone(),
                 undisputed: false,
                 returned: None,
                 cells: CellCount::default(),
