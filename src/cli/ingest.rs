@@ -8,7 +8,6 @@ use std::{
 use jiff::Timestamp;
 use rayon::prelude::*;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{
     Context, Ended,
@@ -304,7 +303,7 @@ impl Reader<'_> {
             whole.findings = unpacked.findings;
             if whole.findings.iter().any(|f| f.severity() == crate::diag::Severity::Error) {
                 whole.outcome = Outcome::Rejected;
-                whole.sha256 = hex(&bytes);
+                whole.sha256 = output::sha256(&bytes);
                 whole.size = bytes.len() as u64;
                 whole.archive = self.keep(&bytes, &whole.sha256, &name)?;
             }
@@ -322,7 +321,7 @@ impl Reader<'_> {
         modified: Option<Timestamp>,
         known: &Known,
     ) -> Result<Incoming> {
-        let sha256 = hex(bytes);
+        let sha256 = output::sha256(bytes);
         let received = (self.when)(name, modified);
         let facts = FileFacts {
             path: path.to_owned(),
@@ -383,15 +382,6 @@ impl Reader<'_> {
         }
         Ok(format!("{}/{}/{sha256}.{extension}", Stage::Archive.name(), self.period))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a string cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A thing that was noticed and not opened.

@@ -7,7 +7,7 @@ use super::{
     output, render,
 };
 use crate::{
-    diag::{Error, Result},
+    diag::{Code, Diagnostic, Error, Place, Result},
     wording,
 };
 
@@ -18,18 +18,21 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
     match &args.command {
         LedgerCommand::Dump(args) => dump(&office, args),
         LedgerCommand::Verify(args) => {
-            let verified = office.ledger_to_read()?.verify()?;
-            render::findings(&verified.findings, lang);
+            let store = office.ledger_to_read()?;
+            let verified = store.verify()?;
+            let mut findings = verified.findings;
+            findings.extend(archive(&office, &store.archived()?));
+            render::findings(&findings, lang);
             if args.json {
                 output::print_json(&serde_json::json!({
-                    "sound": verified.findings.is_empty(),
+                    "sound": findings.is_empty(),
                     "head": verified.head,
-                    "findings": render::json_list(&verified.findings, lang),
+                    "findings": render::json_list(&findings, lang),
                 }));
-            } else if verified.findings.is_empty() {
+            } else if findings.is_empty() {
                 output::print(&wording::cli::ledger_sound(&verified.head, lang));
             }
-            Ok(Ended::by(&verified.findings))
+            Ok(Ended::by(&findings))
         }
         LedgerCommand::Backup(args) => {
             if args.file.exists() {
@@ -57,6 +60,20 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
             Ok(Ended::Clean)
         }
     }
+}
+
+/// Archived originals that are missing or no longer match the hash they were taken in with.
+fn archive(office: &Office, kept: &[(String, String)]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (path, sha256) in kept.iter().filter(|(path, _)| !path.is_empty()) {
+        let code = match output::read(&office.path(path)) {
+            Ok(bytes) if output::sha256(&bytes) == *sha256 => continue,
+            Ok(_) => Code::ArchiveAltered,
+            Err(_) => Code::ArchiveMissing,
+        };
+        findings.push(Diagnostic::new(code, Place::File { file: path.clone() }, path.as_str()));
+    }
+    findings
 }
 
 fn dump(office: &Office, args: &LedgerDumpArgs) -> Result<Ended> {

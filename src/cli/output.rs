@@ -137,3 +137,14 @@ pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<()> {
 pub(crate) fn value<T: serde::Serialize>(of: &T) -> Result<serde_json::Value> {
     serde_json::to_value(of).map_err(|e| Error::Frame(e.to_string()))
 }
+
+/// SHA-256 of bytes, hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    })
+}

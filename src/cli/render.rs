@@ -82,13 +82,14 @@ pub(crate) fn table(csv: &str) -> String {
         .has_headers(false)
         .flexible(true)
         .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    let rows: Vec<csv::StringRecord> =
-        reader.records().filter_map(std::result::Result::ok).collect();
-    let columns = rows.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+    let rows: Vec<Vec<String>> = reader
+        .records()
+        .filter_map(std::result::Result::ok)
+        .map(|r| r.iter().map(short_number).collect())
+        .collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
-        .map(|n| {
-            rows.iter().filter_map(|r| r.get(n)).map(UnicodeWidthStr::width).max().unwrap_or(0)
-        })
+        .map(|n| rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0))
         .collect();
     let mut text = String::new();
     for row in &rows {
@@ -101,4 +102,14 @@ pub(crate) fn table(csv: &str) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A long fraction as people read it, with one decimal; `--csv` and `--json` have all of them.
+fn short_number(cell: &str) -> String {
+    match cell.split_once('.') {
+        Some((_, decimals)) if decimals.len() > 2 => {
+            cell.parse::<f64>().map_or_else(|_| cell.to_owned(), |n| format!("{n:.1}"))
+        }
+        _ => cell.to_owned(),
+    }
 }

@@ -247,6 +247,8 @@ codes! {
     L104 Error LedgerUnchained;
     L105 Error LedgerGuardMissing;
     L106 Error LedgerStrayRows;
+    L107 Error ArchiveMissing;
+    L108 Error ArchiveAltered;
     L201 Warning RegisterRow;
     // S: statistics and settings.
     // W: workbooks.

@@ -548,13 +548,13 @@ pub fn status(period: &str, due: &str, counts: [u64; 4], rows: &[StateRow], lang
             if let Some(days) = row.days_late.filter(|d| *d > 0) {
                 line.push_str(&match lang {
                     Lang::Zh => format!("  迟 {days} 天"),
-                    Lang::En => format!("  {days} days late"),
+                    Lang::En => format!("  {days} d late"),
                 });
             }
             if row.errors + row.warnings > 0 {
                 line.push_str(&match lang {
                     Lang::Zh => format!("  错误 {}，警告 {}", row.errors, row.warnings),
-                    Lang::En => format!("  {} errors, {} warnings", row.errors, row.warnings),
+                    Lang::En => format!("  errors {}, warnings {}", row.errors, row.warnings),
                 });
             }
             text.push_str(&line);

@@ -7,6 +7,22 @@ use super::Lang;
 /// At most this many entries are printed; `--json` has them all.
 const MOST_ENTRIES: usize = 60;
 
+/// Fields by their keys, in the order in which they are printed.
+const FIELDS: [(&str, &str, &str); 7] = [
+    ("cumulative", "年初至今累计", "cumulative"),
+    ("progress", "完成进度", "progress"),
+    ("status", "办理状态", "status"),
+    ("narrative", "进展情况", "narrative"),
+    ("problems", "存在问题", "problems"),
+    ("coordination", "需协调事项", "coordination"),
+    ("next_steps", "下步措施", "next steps"),
+];
+
+fn field(key: &str, lang: Lang) -> String {
+    let found = FIELDS.iter().find(|f| f.0 == key);
+    found.map_or_else(|| key.to_owned(), |(_, zh, en)| lang.pick(zh, en).to_owned())
+}
+
 /// The answer of `trace` as text.
 #[must_use]
 pub fn text(document: &Value, lang: Lang) -> String {
@@ -34,14 +50,25 @@ pub fn text(document: &Value, lang: Lang) -> String {
     if !entries.is_empty() {
         lines.push(String::new());
     }
-    for entry in entries.iter().filter(|e| e["holds"] == true).take(MOST_ENTRIES) {
+    // Who leads speaks first; figures before words.
+    let mut holding: Vec<&Value> = entries.iter().filter(|e| e["holds"] == true).collect();
+    holding.sort_by_key(|e| {
+        let rank =
+            |of: &str, order: &[&str]| order.iter().position(|o| *o == of).unwrap_or(order.len());
+        let text = |key: &str| e[key].as_str().unwrap_or_default();
+        (
+            rank(text("role"), &["lead", "named", "group"]),
+            rank(text("field"), FIELDS.map(|f| f.0).as_slice()),
+        )
+    });
+    for entry in holding.iter().take(MOST_ENTRIES) {
         lines.push(cell(entry, lang));
         for older in entry["superseded"].as_array().map(Vec::as_slice).unwrap_or_default() {
             let label = lang.pick("被替代", "superseded");
             lines.push(format!("      {label}  {}", place(older)));
         }
     }
-    let holding = entries.iter().filter(|e| e["holds"] == true).count();
+    let holding = holding.len();
     if holding > MOST_ENTRIES {
         lines.push(match lang {
             Lang::Zh => format!("……共 {holding} 条，用 --json 可看全部。"),
@@ -100,7 +127,7 @@ fn cell(entry: &Value, lang: Lang) -> String {
         "{}  {}  {}{stale}\n      {}",
         text("item"),
         text("unit"),
-        text("field"),
+        field(&text("field"), lang),
         place(&entry["counted"])
     )
 }

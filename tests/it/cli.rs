@@ -138,6 +138,16 @@ fn one_month_from_end_to_end() {
     let cell = duban(&office, &["trace", &book, "按板块!G5", "--json"]);
     assert_eq!(code(&cell), 0, "{}", said(&cell));
     assert_eq!(code(&duban(&office, &["ledger", "verify"])), 0);
+    let kept: Vec<String> = tree(&office.join("archive/2024-01")).into_keys().collect();
+    fs::write(&kept[0], "changed").expect("a file");
+    fs::remove_file(&kept[1]).expect("a file");
+    let verified = duban(&office, &["ledger", "verify"]);
+    assert_eq!(code(&verified), 1);
+    assert!(
+        said(&verified).contains("L107") && said(&verified).contains("L108"),
+        "{}",
+        said(&verified)
+    );
 }
 
 #[test]

@@ -108,6 +108,40 @@ pub(super) const TEXTS: &[CodeText] = &[
         },
     },
     CodeText {
+        code: Code::ArchiveMissing,
+        zh: Twin {
+            title: "入账原件不见了",
+            message: "入账文件的原件“{found}”不在 archive 文件夹里。",
+            advice: "请从备份中找回这个文件，放回原处。",
+            meaning: "每个数字都要能追到当时收到的原件；原件不见了，就无法复核。",
+            example: "清理磁盘时删掉了 archive/2024-03/ 里的文件。",
+        },
+        en: Twin {
+            title: "archived file missing",
+            message: "The archived original “{found}” is not there.",
+            advice: "Restore it from a backup to its place.",
+            meaning: "Every figure must lead to the file it came from; without it nothing can be checked again.",
+            example: "A file of archive/2024-03/ was deleted to free space.",
+        },
+    },
+    CodeText {
+        code: Code::ArchiveAltered,
+        zh: Twin {
+            title: "入账原件被改动",
+            message: "入账文件的原件“{found}”与入账时的指纹不符。",
+            advice: "请从备份中恢复原件，并查明是谁、为什么改动。",
+            meaning: "原件按指纹存放，内容变了指纹就对不上。",
+            example: "有人打开 archive 里的工作簿改了一格又保存。",
+        },
+        en: Twin {
+            title: "archived file altered",
+            message: "The archived original “{found}” does not match its fingerprint.",
+            advice: "Restore it from a backup, and find out who changed it and why.",
+            meaning: "Originals are kept by their hash; changed content no longer matches it.",
+            example: "Someone opened a workbook in the archive, changed a cell and saved.",
+        },
+    },
+    CodeText {
         code: Code::RegisterRow,
         zh: Twin {
             title: "收件登记无法识别",
