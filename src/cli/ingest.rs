@@ -20,7 +20,7 @@ use super::{
     worker::Pool,
 };
 use crate::{
-    diag::{Code, Diagnostic, Error, Place, Result},
+    diag::{Checked, Code, Diagnostic, Error, Place, Result},
     intake::{self, CellCount, Expected, FileFacts, OnBehalf, Outcome, Reading, Standing},
     ledger::{self, Incoming, Run, Store, Taken},
     model::{Period, Plan, UnitId},
@@ -218,7 +218,7 @@ pub(super) fn take(
     );
     intake_order(&mut files);
     superseded(&mut files);
-    changes(&mut files, &month, office, &whole)?;
+    changes(&mut files, &known, &month, office, &whole)?;
     let run = Run { period, files, findings: findings.clone() };
     let appended = month.store.append(&run, office.now)?;
     let mut files = run.files;
@@ -331,23 +331,10 @@ impl Reader<'_> {
             on_behalf: self.on_behalf.cloned(),
         };
         if let Some((first, unit)) = known.0.get(&sha256) {
-            let finding =
-                Diagnostic::new(Code::FileDuplicate, Place::File { file: path.to_owned() }, name)
-                    .with("first", first.as_str());
-            let reading = Reading {
-                outcome: Outcome::Duplicate,
-                unit: unit.clone(),
-                undisputed: false,
-                returned: None,
-                cells: CellCount::default(),
-            };
-            return Ok(Incoming::new(
-                facts,
-                String::new(),
-                bytes.len() as u64,
-                reading,
-                vec![finding],
-            ));
+            let mut again = duplicate(path, name, first);
+            again.value.unit.clone_from(unit);
+            let size = bytes.len() as u64;
+            return Ok(Incoming::new(facts, String::new(), size, again.value, again.findings));
         }
         let kind = sheet::sniff(bytes);
         let book = if kind.needs_worker() {
@@ -384,6 +371,15 @@ impl Reader<'_> {
     }
 }
 
+/// The same bytes again, with the name they came under this time.
+fn duplicate(path: &str, found: &str, first: &str) -> Checked<Reading> {
+    let mut again = intake::duplicate(path, first);
+    for finding in &mut again.findings {
+        found.clone_into(&mut finding.found);
+    }
+    again
+}
+
 /// A thing that was noticed and not opened.
 fn ignored(path: String, finding: Diagnostic, now: Timestamp) -> Incoming {
     Incoming {
@@ -415,13 +411,11 @@ fn intake_order(files: &mut [Incoming]) {
         }
         match first.get(&file.sha256) {
             Some(earlier) => {
-                let place = Place::File { file: file.file.clone() };
-                let finding = Diagnostic::new(Code::FileDuplicate, place, file.file.as_str())
-                    .with("first", earlier.as_str());
-                file.outcome = Outcome::Duplicate;
-                file.findings = vec![finding];
-                file.answers = None;
-                file.cells = CellCount::default();
+                let again = duplicate(&file.file, &file.file, earlier);
+                file.outcome = again.value.outcome;
+                file.findings = again.findings;
+                file.answers = again.value.returned;
+                file.cells = again.value.cells;
             }
             None => {
                 first.insert(file.sha256.clone(), file.file.clone());
@@ -431,15 +425,24 @@ fn intake_order(files: &mut [Incoming]) {
 }
 
 /// What each return changes of what its unit reported for this period before, in this run or an earlier one.
-fn changes(files: &mut [Incoming], month: &Month<'_>, office: &Office, plan: &Plan) -> Result<()> {
-    let facts = month.store.facts(plan, &office.settings, month.period, None)?;
+fn changes(
+    files: &mut [Incoming],
+    known: &Known,
+    month: &Month<'_>,
+    office: &Office,
+    plan: &Plan,
+) -> Result<()> {
     let mut standing: BTreeMap<UnitId, Standing> = BTreeMap::new();
-    for accepted in facts.accepted.iter().filter(|a| a.fact.period == month.period) {
-        let fact = &accepted.fact;
-        standing
-            .entry(fact.unit.clone())
-            .or_default()
-            .insert((Some(fact.item), fact.field), fact.answer.clone());
+    // Before the first return of a period there is nothing to ask the ledger for.
+    if !known.0.is_empty() {
+        let facts = month.store.facts(plan, &office.settings, month.period, None)?;
+        for accepted in facts.accepted.iter().filter(|a| a.fact.period == month.period) {
+            let fact = &accepted.fact;
+            standing
+                .entry(fact.unit.clone())
+                .or_default()
+                .insert((Some(fact.item), fact.field), fact.answer.clone());
+        }
     }
     for file in files {
         let (Some(unit), Some(answers)) = (&file.unit, &file.answers) else { continue };

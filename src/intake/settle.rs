@@ -12,8 +12,8 @@ use super::{CellCount, FileFacts, Outcome, Reading, Return};
 
 /// A file whose bytes were taken in before, as `first`: it changes nothing.
 #[must_use]
-pub fn duplicate(file: &FileFacts, first: &str) -> Checked<Reading> {
-    let place = Place::File { file: file.path.clone() };
+pub fn duplicate(path: &str, first: &str) -> Checked<Reading> {
+    let place = Place::File { file: path.to_owned() };
     let finding = Diagnostic::new(Code::FileDuplicate, place, "").with("first", first);
     Checked { value: nothing(Outcome::Duplicate), findings: vec![finding] }
 }

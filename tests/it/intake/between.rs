@@ -14,7 +14,7 @@ use super::scene::{Scene, Spoil, UNIT, facts, said};
 
 #[test]
 fn the_same_bytes_twice() {
-    let checked = duplicate(&facts("b.xlsx"), "a.xlsx");
+    let checked = duplicate(&facts("b.xlsx").path, "a.xlsx");
     assert_eq!(said(&checked), ["I120 -"]);
     assert_eq!(checked.value.outcome, Outcome::Duplicate);
     let checked = ignored("returns/2024-03/~$a.xlsx");
