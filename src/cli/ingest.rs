@@ -20,8 +20,8 @@ use super::{
     worker::Pool,
 };
 use crate::{
-    diag::{Checked, Code, Diagnostic, Error, Place, Result},
-    intake::{self, CellCount, Expected, FileFacts, OnBehalf, Outcome, Reading, Standing},
+    diag::{Code, Diagnostic, Error, Place, Result},
+    intake::{self, Arrived, CellCount, Expected, FileFacts, Held, OnBehalf, Outcome, Standing},
     ledger::{self, Incoming, Run, Store, Taken},
     model::{Period, Plan, UnitId},
     sheet::{self, FileKind},
@@ -216,9 +216,7 @@ pub(super) fn take(
     files.extend(
         gathered.ignored.into_iter().map(|(path, finding)| ignored(path, finding, office.now)),
     );
-    intake_order(&mut files);
-    superseded(&mut files);
-    changes(&mut files, &known, &month, office, &whole)?;
+    settle(&mut files, standing(&known, &month, office, &whole)?, &expected);
     let run = Run { period, files, findings: findings.clone() };
     let appended = month.store.append(&run, office.now)?;
     let mut files = run.files;
@@ -331,7 +329,7 @@ impl Reader<'_> {
             on_behalf: self.on_behalf.cloned(),
         };
         if let Some((first, unit)) = known.0.get(&sha256) {
-            let mut again = duplicate(path, name, first);
+            let mut again = intake::duplicate(path, first);
             again.value.unit.clone_from(unit);
             let size = bytes.len() as u64;
             return Ok(Incoming::new(facts, String::new(), size, again.value, again.findings));
@@ -371,15 +369,6 @@ impl Reader<'_> {
     }
 }
 
-/// The same bytes again, with the name they came under this time.
-fn duplicate(path: &str, found: &str, first: &str) -> Checked<Reading> {
-    let mut again = intake::duplicate(path, first);
-    for finding in &mut again.findings {
-        found.clone_into(&mut finding.found);
-    }
-    again
-}
-
 /// A thing that was noticed and not opened.
 fn ignored(path: String, finding: Diagnostic, now: Timestamp) -> Incoming {
     Incoming {
@@ -398,92 +387,56 @@ fn ignored(path: String, finding: Diagnostic, now: Timestamp) -> Incoming {
     }
 }
 
-/// By when they came, then by hash, then by path: the order in which returns replace each other. The same bytes
-/// twice in one run are taken in once.
-fn intake_order(files: &mut [Incoming]) {
-    files.sort_by(|a, b| {
-        (a.received_at, &a.sha256, &a.file).cmp(&(b.received_at, &b.sha256, &b.file))
-    });
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
-    for file in files {
-        if matches!(file.outcome, Outcome::Ignored | Outcome::Duplicate) {
-            continue;
-        }
-        match first.get(&file.sha256) {
-            Some(earlier) => {
-                let again = duplicate(&file.file, &file.file, earlier);
-                file.outcome = again.value.outcome;
-                file.findings = again.findings;
-                file.answers = again.value.returned;
-                file.cells = again.value.cells;
-            }
-            None => {
-                first.insert(file.sha256.clone(), file.file.clone());
-            }
-        }
-    }
-}
-
-/// What each return changes of what its unit reported for this period before, in this run or an earlier one.
-fn changes(
-    files: &mut [Incoming],
+/// What the ledger holds of the period: the values that count, by unit.
+fn standing(
     known: &Known,
     month: &Month<'_>,
     office: &Office,
     plan: &Plan,
-) -> Result<()> {
+) -> Result<BTreeMap<UnitId, Standing>> {
     let mut standing: BTreeMap<UnitId, Standing> = BTreeMap::new();
     // Before the first return of a period there is nothing to ask the ledger for.
-    if !known.0.is_empty() {
-        let facts = month.store.facts(plan, &office.settings, month.period, None)?;
-        for accepted in facts.accepted.iter().filter(|a| a.fact.period == month.period) {
-            let fact = &accepted.fact;
-            standing
-                .entry(fact.unit.clone())
-                .or_default()
-                .insert((Some(fact.item), fact.field), fact.answer.clone());
-        }
+    if known.0.is_empty() {
+        return Ok(standing);
     }
-    for file in files {
-        let (Some(unit), Some(answers)) = (&file.unit, &file.answers) else { continue };
-        let before = standing.entry(unit.clone()).or_default();
-        file.findings.extend(intake::differences(before, answers, &file.file, &month.spec));
-        for entry in &answers.entries {
-            match &entry.value {
-                Some(value) => before.insert((entry.item, entry.field), value.clone()),
-                None => before.remove(&(entry.item, entry.field)),
-            };
-        }
+    let facts = month.store.facts(plan, &office.settings, month.period, None)?;
+    for accepted in facts.accepted.into_iter().filter(|a| a.fact.period == month.period) {
+        let fact = accepted.fact;
+        let held = Held {
+            answer: fact.answer,
+            received_at: fact.received_at,
+            sha256: accepted.source.sha256,
+            file: accepted.source.file,
+        };
+        standing.entry(fact.unit).or_default().insert((Some(fact.item), fact.field), held);
     }
-    Ok(())
+    Ok(standing)
 }
 
-/// A file of a unit all of whose items a later file of the same run reports again is superseded as a whole.
-fn superseded(files: &mut [Incoming]) {
-    for at in 0..files.len() {
-        let Some(answers) = files[at].answers.as_ref() else { continue };
-        let later: Vec<&Incoming> = files[at + 1..]
-            .iter()
-            .filter(|f| f.unit == files[at].unit && f.answers.is_some())
-            .collect();
-        let Some(last) = later.last() else { continue };
-        let covered = answers.entries.iter().all(|e| {
-            later.iter().any(|f| {
-                f.answers.as_ref().is_some_and(|a| {
-                    a.entries.iter().any(|l| l.item == e.item && l.field == e.field)
-                })
-            })
-        });
-        if !covered {
-            continue;
+/// Lets the files of a run settle what they are to one another.
+fn settle(files: &mut [Incoming], standing: BTreeMap<UnitId, Standing>, expected: &Expected) {
+    let arrived: Vec<Arrived<'_>> = files
+        .iter()
+        .map(|f| Arrived {
+            path: &f.file,
+            sha256: &f.sha256,
+            received_at: f.received_at,
+            outcome: f.outcome,
+            unit: f.unit.as_ref(),
+            answers: f.answers.as_ref(),
+        })
+        .collect();
+    let settled = intake::settle(&arrived, standing, expected);
+    for (file, settled) in files.iter_mut().zip(settled) {
+        if let Some(first) = settled.same_as {
+            let again = intake::duplicate(&file.file, &first);
+            file.outcome = again.value.outcome;
+            file.findings = again.findings;
+            file.answers = again.value.returned;
+            file.cells = again.value.cells;
+        } else if settled.superseded {
+            file.outcome = Outcome::Superseded;
         }
-        let place = Place::File { file: files[at].file.clone() };
-        let unit = files[at].unit.as_ref().map(ToString::to_string).unwrap_or_default();
-        let finding = Diagnostic::new(Code::FileSuperseded, place, files[at].file.as_str())
-            .with("unit", unit)
-            .with("count", (later.len() + 1).to_string())
-            .with("last", last.file.as_str());
-        files[at].outcome = Outcome::Superseded;
-        files[at].findings.push(finding);
+        file.findings.extend(settled.findings);
     }
 }

@@ -26,5 +26,5 @@ pub use expected::{Expected, FileFacts, OnBehalf};
 pub use read::{read_return, unread};
 pub use reading::Reading;
 pub use returned::{CellCount, Entry, Outcome, Return};
-pub use settle::{Standing, conflicts, differences, duplicate, ignored, may_go_back};
+pub use settle::{Arrived, Held, Settled, Standing, duplicate, may_go_back, settle};
 pub use value::{Judged, rejudge};

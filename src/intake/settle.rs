@@ -1,93 +1,217 @@
 //! Between files (文件之间): the same bytes twice, several files of one unit, a return that changes an earlier one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
 
 use crate::{
     diag::{Checked, Code, Diagnostic, Place},
-    model::{Answer, Field, ItemNo},
-    template::{FormSpec, LabelKey},
+    model::{Answer, Field, ItemNo, UnitId},
+    template::FormSpec,
 };
 
-use super::{CellCount, FileFacts, Outcome, Reading, Return};
+use super::{CellCount, Expected, Outcome, Reading, Return, identify};
 
 /// A file whose bytes were taken in before, as `first`: it changes nothing.
 #[must_use]
 pub fn duplicate(path: &str, first: &str) -> Checked<Reading> {
     let place = Place::File { file: path.to_owned() };
-    let finding = Diagnostic::new(Code::FileDuplicate, place, "").with("first", first);
-    Checked { value: nothing(Outcome::Duplicate), findings: vec![finding] }
-}
-
-/// A lock file, hidden file, folder or link: noticed, not opened.
-#[must_use]
-pub fn ignored(path: &str) -> Checked<Reading> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let finding = Diagnostic::new(Code::FileIgnored, Place::File { file: path.to_owned() }, name);
-    Checked { value: nothing(Outcome::Ignored), findings: vec![finding] }
+    let finding = Diagnostic::new(Code::FileDuplicate, place, name).with("first", first);
+    let value = Reading {
+        outcome: Outcome::Duplicate,
+        unit: None,
+        undisputed: false,
+        returned: None,
+        cells: CellCount::default(),
+    };
+    Checked { value, findings: vec![finding] }
 }
 
-fn nothing(outcome: Outcome) -> Reading {
-    Reading { outcome, unit: None, undisputed: false, returned: None, cells: CellCount::default() }
+/// A file of a run as it was read, before it is known what the others say (收到的一份).
+#[derive(Clone, Copy, Debug)]
+pub struct Arrived<'a> {
+    /// File as it was found.
+    pub path: &'a str,
+    /// Hash of its bytes, hex; empty where it was not opened.
+    pub sha256: &'a str,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// What became of it by itself.
+    pub outcome: Outcome,
+    /// The unit it is from.
+    pub unit: Option<&'a UnitId>,
+    /// What was taken from it.
+    pub answers: Option<&'a Return>,
 }
 
-/// Several files of one unit in one run: for each, in the order given, the finding that a later one counts instead;
-/// none for the one that counts.
+/// What the other files of the run make of one (与其他报送的关系).
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settled {
+    /// The file with the same bytes that came before it in the run: it counts, this one is a duplicate.
+    pub same_as: Option<String>,
+    /// Later files of its unit report every cell of it anew.
+    pub superseded: bool,
+    /// That it is superseded, and what it changes of what its unit reported before.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Settles a run (一批报送的先后与取舍): same bytes once, the later return counts, every change is listed.
 ///
-/// Later is: received later; at the same time, the greater hash. The order of the files does not matter.
+/// Shape: one [`Settled`] per file, in the order given. That order changes nothing else: files follow one another
+/// by the time they came, then by hash, then by path. `standing` is what the ledger holds of the period per unit;
+/// units without anything need not be in it.
 #[must_use]
-pub fn conflicts(unit_name: &str, files: &[&FileFacts]) -> Vec<Option<Diagnostic>> {
-    let order = |f: &FileFacts| (f.received_at, f.sha256.clone(), f.path.clone());
-    let Some(last) = files.iter().max_by_key(|f| order(f)) else { return Vec::new() };
-    files
-        .iter()
-        .map(|file| {
-            (file.path != last.path || file.sha256 != last.sha256).then(|| {
-                Diagnostic::new(Code::FileSuperseded, Place::File { file: file.path.clone() }, "")
-                    .with("unit", unit_name)
-                    .with("count", files.len().to_string())
-                    .with("last", last.path.as_str())
-            })
-        })
-        .collect()
+pub fn settle(
+    files: &[Arrived<'_>],
+    mut standing: BTreeMap<UnitId, Standing>,
+    expected: &Expected,
+) -> Vec<Settled> {
+    let mut settled = vec![Settled::default(); files.len()];
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|n| (files[*n].received_at, files[*n].sha256, files[*n].path));
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut by_unit: BTreeMap<&UnitId, Vec<usize>> = BTreeMap::new();
+    for n in order {
+        let file = &files[n];
+        if matches!(file.outcome, Outcome::Ignored | Outcome::Duplicate) {
+            continue;
+        }
+        if let Some(earlier) = first.get(file.sha256) {
+            settled[n].same_as = Some((*earlier).to_owned());
+            continue;
+        }
+        first.insert(file.sha256, file.path);
+        if let (Some(unit), Some(_)) = (file.unit, file.answers) {
+            by_unit.entry(unit).or_default().push(n);
+        }
+    }
+    for (unit, of_unit) in by_unit {
+        let name = identify::name_of(unit, expected);
+        superseded(files, &of_unit, &name, &mut settled);
+        let before = standing.entry(unit.clone()).or_default();
+        for n in of_unit {
+            let file = &files[n];
+            let Some(answers) = file.answers else { continue };
+            if !settled[n].superseded
+                && let Some(last) = outlasted(file, answers, before)
+            {
+                settled[n].superseded = true;
+                settled[n].findings.push(replaced(file, &name, 2, last));
+            }
+            let found = differences(before, file, answers, &expected.spec);
+            settled[n].findings.extend(found);
+            for entry in &answers.entries {
+                let cell = (entry.item, entry.field);
+                if before.get(&cell).is_some_and(|held| held.outlasts(file)) {
+                    continue;
+                }
+                match &entry.value {
+                    Some(answer) => before.insert(
+                        cell,
+                        Held {
+                            answer: answer.clone(),
+                            received_at: file.received_at,
+                            sha256: file.sha256.to_owned(),
+                            file: file.path.to_owned(),
+                        },
+                    ),
+                    None => before.remove(&cell),
+                };
+            }
+        }
+    }
+    settled
+}
+
+/// The file taken in before that came after this one and has every value of it anew, if there is one.
+fn outlasted<'s>(file: &Arrived<'_>, answers: &Return, before: &'s Standing) -> Option<&'s str> {
+    let mut values =
+        answers.entries.iter().filter(|e| e.value.is_some() && !e.field.is_personal()).peekable();
+    let first = values.peek()?;
+    let last = before.get(&(first.item, first.field))?.file.as_str();
+    values
+        .all(|e| before.get(&(e.item, e.field)).is_some_and(|held| held.outlasts(file)))
+        .then_some(last)
+}
+
+/// That a later file of its unit counts instead of this one.
+fn replaced(file: &Arrived<'_>, unit: &str, count: usize, last: &str) -> Diagnostic {
+    Diagnostic::new(Code::FileSuperseded, Place::File { file: file.path.to_owned() }, file.path)
+        .with("unit", unit)
+        .with("count", count.to_string())
+        .with("last", last)
+}
+
+/// Which of a unit's files, in the order in which they came, later ones replace as a whole.
+fn superseded(files: &[Arrived<'_>], of_unit: &[usize], unit: &str, settled: &mut [Settled]) {
+    let Some(last) = of_unit.last() else { return };
+    let cells =
+        |n: usize| files[n].answers.into_iter().flat_map(|a| &a.entries).map(|e| (e.item, e.field));
+    let mut later: BTreeSet<(Option<ItemNo>, Field)> = cells(*last).collect();
+    for n in of_unit.iter().rev().skip(1) {
+        if cells(*n).all(|cell| later.contains(&cell)) {
+            settled[*n].superseded = true;
+            let found = replaced(&files[*n], unit, of_unit.len(), files[*last].path);
+            settled[*n].findings.push(found);
+        }
+        later.extend(cells(*n));
+    }
 }
 
 /// What counted so far of one unit and period, by item and field.
-pub type Standing = BTreeMap<(Option<ItemNo>, Field), Answer>;
+pub type Standing = BTreeMap<(Option<ItemNo>, Field), Held>;
+
+/// A value that counts so far, and the file that brought it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Held {
+    /// The value.
+    pub answer: Answer,
+    /// When its file came.
+    pub received_at: Timestamp,
+    /// Hash of the file.
+    pub sha256: String,
+    /// The file.
+    pub file: String,
+}
+
+impl Held {
+    /// Whether it came after a file: then that file does not replace it. At the same time, the greater hash is later.
+    fn outlasts(&self, file: &Arrived<'_>) -> bool {
+        (self.received_at, self.sha256.as_str()) > (file.received_at, file.sha256)
+    }
+}
 
 /// What a later return changes (改动清单): a value withdrawn by a blank cell is a warning, a replaced one a note.
 ///
 /// Absent rows and withheld cells are no entries and change nothing. 填报人 and 联系电话 are not listed.
-#[must_use]
-pub fn differences(
+fn differences(
     before: &Standing,
+    file: &Arrived<'_>,
     now: &Return,
-    file: &str,
     spec: &FormSpec,
 ) -> Vec<Diagnostic> {
     let heading = |field: Field| {
-        spec.field(field)
-            .map(|c| c.heading.clone())
-            .or_else(|| spec.label(LabelKey::Field(field)).map(|l| l.text.clone()))
-            .unwrap_or_else(|| field.key().to_owned())
+        spec.field(field).map_or_else(|| field.key().to_owned(), |column| column.heading.clone())
     };
     now.entries
         .iter()
         .filter(|e| !e.field.is_personal())
         .filter_map(|entry| {
-            let old = before.get(&(entry.item, entry.field))?;
-            if entry.value.as_ref() == Some(old) {
+            let held = before.get(&(entry.item, entry.field))?;
+            if entry.value.as_ref() == Some(&held.answer) || held.outlasts(file) {
                 return None;
             }
             let place = Place::Cell {
-                file: file.to_owned(),
+                file: file.path.to_owned(),
                 sheet: entry.sheet.clone(),
                 cell: entry.cell.clone(),
             };
             let item = entry.item.map_or_else(|| "—".to_owned(), |i| i.to_string());
             let finding = match &entry.value {
-                None => Diagnostic::new(Code::ValueWithdrawn, place, old.stored()),
+                None => Diagnostic::new(Code::ValueWithdrawn, place, held.answer.stored()),
                 Some(new) => Diagnostic::new(Code::ValueReplaced, place, new.stored())
-                    .with("from", old.stored()),
+                    .with("from", held.answer.stored()),
             };
             Some(finding.with("item", item).with("column", heading(entry.field)))
         })
