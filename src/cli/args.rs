@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::Period;
+use crate::{model::Period, rehearsal};
 
 /// The whole command line.
 #[derive(Parser, Debug)]
@@ -272,8 +272,17 @@ pub(super) struct ExplainArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct SimulateArgs {
-    #[command(flatten)]
-    pub(super) period: InPeriod,
+    #[arg(long, short, value_name = "PERIOD", required_unless_present = "units")]
+    pub(super) period: Option<Period>,
+    #[arg(long, value_name = "N", requires = "tasks",
+          value_parser = clap::value_parser!(u32).range(1..=rehearsal::MOST_UNITS as i64))]
+    pub(super) units: Option<u32>,
+    #[arg(long, value_name = "N", requires = "units",
+          value_parser = clap::value_parser!(u32).range(1..=rehearsal::MOST_TASKS as i64))]
+    pub(super) tasks: Option<u32>,
+    #[arg(long, value_name = "N", requires = "units",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) periods: Option<u32>,
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
     #[arg(long)]

@@ -2,12 +2,7 @@
 
 use std::path::Path;
 
-use jiff::{ToSpan, civil::Time};
-
-use super::{
-    Context, Ended, clock::Clock, ingest, init, office, office::Office, output, report, simulate,
-    templates,
-};
+use super::{Context, Ended, clock::Clock, init, office, office::Office, output, rehearse, report};
 use crate::{
     diag::{Diagnostic, Error, Result},
     model::Period,
@@ -58,20 +53,8 @@ fn play(
     period: Period,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<wording::cli::DemoMonth> {
-    let settings = Office::at(dir, &Clock::fixed(START))?.settings;
-    let at = |date: jiff::civil::Date| date.to_datetime(Time::constant(9, 0, 0, 0)).to_string();
-    let issued = Office::at(dir, &Clock::fixed(&at(settings.cut_off(period))))?;
-    let forms = templates::write(&issued, period, None, context.lang)?;
-    let sent = simulate::write(&issued, period, SEED, false)?;
-    let after = settings.due(period).saturating_add(DAYS_AFTER.days());
-    let taking = Office::at(dir, &Clock::fixed(&at(after)))?;
-    let taken = ingest::take(
-        &taking,
-        period,
-        &[taking.folder(office::Stage::Returns, period)],
-        &ingest::Given::default(),
-        context.lang,
-    )?;
+    let (forms, sent) = rehearse::send(dir, period, SEED, false, context.lang)?;
+    let (taking, taken) = rehearse::take(dir, period, context.lang)?;
     let (errors, warnings, _) = super::render::counts(taken.findings());
     findings.extend(taken.findings().cloned());
     let reports = report::write(&taking, period, None, &report::Wanted::default(), context.lang)?;
@@ -84,9 +67,6 @@ fn play(
         reports,
     })
 }
-
-/// Intake happens this many days after the due date, when the last late return is in.
-const DAYS_AFTER: i64 = 6;
 
 /// Empties a folder that the demo made; refuses any other that is not empty.
 fn prepare(dir: &Path) -> Result<()> {

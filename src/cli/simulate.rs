@@ -8,12 +8,13 @@ use super::{
     Context, Ended,
     args::SimulateArgs,
     gather::REGISTER,
+    invent,
     month::Month,
     office::{Office, Stage},
     output,
 };
 use crate::{
-    diag::Result,
+    diag::{Error, Result},
     model::Period,
     rehearsal::{self, Options},
     wording,
@@ -33,13 +34,20 @@ pub(super) struct Written {
     pub(super) manifest: String,
 }
 
-/// Runs the command.
+/// Runs the command: the returns of one period of an office that is there, or a whole office of any size.
 pub(super) fn run(context: &Context, args: &SimulateArgs) -> Result<Ended> {
+    if let (Some(units), Some(tasks)) = (args.units, args.tasks) {
+        return invent::run(context, args, units, tasks);
+    }
+    let Some(period) = args.period else {
+        let (zh, en) = wording::cli::no_period();
+        return Err(Error::Usage { zh, en });
+    };
     let office = Office::open(context)?;
-    let written = write(&office, args.period.period, args.seed, args.messy)?;
+    let written = write(&office, period, args.seed, args.messy)?;
     if args.json {
         output::print_json(&json!({
-            "period": args.period.period,
+            "period": period,
             "files": written.files,
             "missing": written.missing,
             "late": written.late,

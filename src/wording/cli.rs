@@ -107,8 +107,11 @@ pub const HELP: &[Help] = help! {
     "confirm --reason" "理由" "why";
     "explain" "解释一个问题代码；不写代码则列出全部" "explain a finding code; without one, list them all";
     "explain --code" "代码，如 I301" "a code, e.g. I301";
-    "simulate" "演练：像各单位那样填好填报表" "rehearse: fill the forms as units would";
-    "simulate --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "simulate" "演练：像各单位那样填好填报表，或（加 --units）在空文件夹里编一个任意规模的办公室" "rehearse: fill the forms as units would, or (with --units) make an office of any size in an empty folder";
+    "simulate --period" "报送期，如 2024-03；加 --units 时是第一期，默认 2024-01" "period, e.g. 2024-03; with --units the first one, 2024-01 unless named";
+    "simulate --units" "单位数：在 -C 指定的空文件夹里编出方案、填报表和报送" "units: makes plan, forms and returns in the empty folder named by -C";
+    "simulate --tasks" "任务数" "tasks";
+    "simulate --periods" "期数；最后一期的报送留给 ingest，之前各期都收好" "periods; the last one's returns wait for ingest, those before are taken in";
     "simulate --seed" "随机种子，相同则结果相同" "seed; the same seed gives the same files";
     "simulate --messy" "带上真实世界的各种不规范" "with the disorder of real returns";
     "simulate --json" "输出 JSON" "print JSON";
@@ -487,6 +490,62 @@ pub fn simulated(
             "Simulated {files} returns ({late} late; {missing} units sent nothing) with {planted} mistakes planted, listed in {manifest}. The ledger is marked as simulated."
         ),
     }
+}
+
+/// An invented office was made: its size, and of each period forms, returns and, if it was taken in, errors and
+/// warnings.
+#[must_use]
+pub fn office_invented(
+    dir: &str,
+    (units, tasks): (usize, usize),
+    periods: &[(String, usize, usize, Option<(usize, usize)>)],
+    lang: Lang,
+) -> String {
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "已在 {dir} 编好演练用办公室：{units} 个单位，{tasks} 项任务，全部为模拟数据。\n"
+        ),
+        Lang::En => format!(
+            "Made a rehearsal office in {dir}: {units} units, {tasks} tasks, all of it simulated.\n"
+        ),
+    };
+    for (period, forms, returns, taken) in periods {
+        text += &match (lang, taken) {
+            (Lang::Zh, Some((errors, warnings))) => format!(
+                "  {period}：填报表 {forms} 份，报送 {returns} 份，已收（错误 {errors}，警告 {warnings}）。\n"
+            ),
+            (Lang::Zh, None) => format!(
+                "  {period}：填报表 {forms} 份，报送 {returns} 份，待 duban ingest 收取。\n"
+            ),
+            (Lang::En, Some((errors, warnings))) => format!(
+                "  {period}: {forms} forms, {returns} returns, taken in ({errors} errors, {warnings} warnings).\n"
+            ),
+            (Lang::En, None) => {
+                format!("  {period}: {forms} forms, {returns} returns, waiting for duban ingest.\n")
+            }
+        };
+    }
+    text
+}
+
+/// A period must be named.
+#[must_use]
+pub fn no_period() -> (String, String) {
+    (
+        "请用 --period 写明报送期，如 2024-03。".to_owned(),
+        "Name the period with --period, e.g. 2024-03.".to_owned(),
+    )
+}
+
+/// More periods than the year has.
+#[must_use]
+pub fn beyond_the_year(first: &str, left: usize) -> (String, String) {
+    (
+        format!("从 {first} 起，方案年度内只有 {left} 期。请把 --periods 改为不超过 {left}。"),
+        format!(
+            "From {first} on the plan's year has {left} periods; --periods can be at most {left}."
+        ),
+    )
 }
 
 /// One unit's line in `status`.

@@ -10,6 +10,7 @@ pub mod definitions;
 pub mod errors;
 pub mod feedback;
 pub mod findings;
+pub mod invented;
 pub mod ledger;
 pub mod plan;
 pub mod rehearsal;
