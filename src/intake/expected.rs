@@ -1,6 +1,6 @@
 //! What intake knows before it opens a file: the forms that were sent, and what is known of the file itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
@@ -33,8 +33,7 @@ pub struct Expected {
     /// What the ledger last knew before the period; items not in it are judged by what their form printed.
     pub last: LastFacts,
     pub(super) headings: Headings,
-    /// Every name of a unit, normalised, the longest first.
-    pub(super) names: Vec<(String, UnitId)>,
+    names: Names,
     pub(super) printed: PrintedTexts,
     /// Labels of head and foot, normalised.
     labels: BTreeMap<String, LabelKey>,
@@ -61,7 +60,7 @@ impl Expected {
             by_unit.entry(form.unit.clone()).or_default().push(form);
         }
         let headings = Headings::of(&spec);
-        let names = names_of(&registry, &by_unit);
+        let names = Names::of(&registry, &by_unit);
         let labels = spec
             .labels
             .iter()
@@ -115,55 +114,81 @@ impl Expected {
 
     /// The unit a name means in the period: name, short name or adopted alias; successions are followed.
     pub(super) fn unit(&self, name: &str) -> Option<&UnitId> {
-        let wanted = normalise_name(name);
-        let id = self.names.iter().find(|(n, _)| *n == wanted).map(|(_, id)| id)?;
+        let id = self.names.units.get(&normalise_name(name))?.first()?;
         Some(self.registry.in_charge(id, self.period))
     }
 
     /// The one unit named inside a text (a file name): the longest name counts, two of the same length are none.
     pub(super) fn unit_within(&self, text: &str) -> Option<&UnitId> {
         let text = normalise_name(text);
-        let mut longest: Option<(usize, &UnitId)> = None;
-        for (name, id) in &self.names {
-            let length = name.chars().count();
-            if longest.is_some_and(|(l, _)| l > length) || length < SHORTEST_NAME {
-                break;
-            }
-            if text.contains(name.as_str()) {
-                let id = self.registry.in_charge(id, self.period);
-                match longest {
-                    Some((_, other)) if other != id => return None,
-                    _ => longest = Some((length, id)),
+        // Where each character begins, and the end: a name is looked up at every place, not every name in the text.
+        let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        for length in self.names.lengths.iter().filter(|l| **l >= SHORTEST_NAME) {
+            let mut found: Option<&UnitId> = None;
+            for (start, end) in edges.iter().zip(edges.iter().skip(*length)) {
+                for id in self.names.units.get(&text[*start..*end]).into_iter().flatten() {
+                    let id = self.registry.in_charge(id, self.period);
+                    if found.is_some_and(|other| other != id) {
+                        return None;
+                    }
+                    found = Some(id);
                 }
             }
+            if found.is_some() {
+                return found;
+            }
         }
-        longest.map(|(_, id)| id)
+        None
     }
 }
 
-/// Every name under which a unit may call itself.
-fn names_of(registry: &Registry, forms: &BTreeMap<UnitId, Vec<Form>>) -> Vec<(String, UnitId)> {
-    let mut names: Vec<(String, UnitId)> = Vec::new();
-    for alias in registry.aliases.iter().filter(|a| a.adopted) {
-        names.push((normalise_name(&alias.name), alias.unit.clone()));
+/// Every name under which a unit may call itself, normalised.
+#[derive(Clone, Debug, Default)]
+struct Names {
+    /// The units of a name; the first is meant where it stands alone.
+    units: HashMap<String, Vec<UnitId>>,
+    /// How many characters names have, the most first.
+    lengths: Vec<usize>,
+}
+
+impl Names {
+    fn of(registry: &Registry, forms: &BTreeMap<UnitId, Vec<Form>>) -> Self {
+        let mut names = Self::default();
+        // An adopted alias stands before a unit of the same name, as in the registry.
+        for alias in registry.aliases.iter().filter(|a| a.adopted) {
+            names.add(normalise_name(&alias.name), &alias.unit);
+        }
+        let mut shorts: HashMap<String, u32> = HashMap::new();
+        for unit in &registry.units {
+            *shorts.entry(normalise_name(&unit.short)).or_default() += 1;
+        }
+        for unit in &registry.units {
+            names.add(unit.id.0.clone(), &unit.id);
+            names.add(normalise_name(&unit.name), &unit.id);
+            // A short name two units share names neither.
+            let short = normalise_name(&unit.short);
+            if shorts.get(&short) == Some(&1) {
+                names.add(short, &unit.id);
+            }
+        }
+        for form in forms.values().flatten() {
+            names.add(normalise_name(&form.unit_name), &form.unit);
+        }
+        names.lengths.sort_unstable_by_key(|length| std::cmp::Reverse(*length));
+        names.lengths.dedup();
+        names
     }
-    for unit in &registry.units {
-        names.push((unit.id.0.clone(), unit.id.clone()));
-        names.push((normalise_name(&unit.name), unit.id.clone()));
-        // A short name two units share names neither.
-        let short = normalise_name(&unit.short);
-        if registry.units.iter().filter(|u| normalise_name(&u.short) == short).count() == 1 {
-            names.push((short, unit.id.clone()));
+
+    fn add(&mut self, name: String, unit: &UnitId) {
+        if name.is_empty() {
+            return;
+        }
+        self.lengths.push(name.chars().count());
+        let units = self.units.entry(name).or_default();
+        if !units.contains(unit) {
+            units.push(unit.clone());
         }
     }
-    for form in forms.values().flatten() {
-        names.push((normalise_name(&form.unit_name), form.unit.clone()));
-    }
-    names.retain(|(n, _)| !n.is_empty());
-    // Stable: an adopted alias stands before a unit of the same name, as in the registry.
-    names.sort_by_key(|(n, _)| std::cmp::Reverse(n.chars().count()));
-    names.dedup();
-    names
 }
 
 /// What is known of a file besides its content (收件信息).

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diag::Result,
-    model::{Field, ItemNo, Period, Plan, Registry, Role, TaskNo, UnitId},
+    model::{Field, ItemNo, Names, Period, Plan, Registry, Role, TaskNo, UnitId},
     settings::Settings,
 };
 
@@ -142,9 +142,10 @@ pub(super) fn accepted(
     current: &[bool],
     registry: &Registry,
 ) -> Vec<Accepted> {
+    let names = Names::new(registry);
     let of: BTreeMap<i64, (&SubmissionRow, UnitId)> = submissions
         .iter()
-        .filter_map(|s| Some((s.id, (s, merge::resolved(registry, s.unit.as_ref()?)))))
+        .filter_map(|s| Some((s.id, (s, merge::resolved_by(&names, s.unit.as_ref()?)))))
         .collect();
     let mut rows: Vec<Accepted> = entries
         .into_iter()

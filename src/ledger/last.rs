@@ -12,8 +12,8 @@ use super::{
 use crate::{
     diag::Result,
     model::{
-        Answer, Change, Field, ItemNo, Period, Plan, Role, TaskNo, UnitId, assignments,
-        report_items,
+        Answer, Change, Field, ItemNo, Names, Period, Plan, Role, TaskNo, UnitId, assignments_by,
+        report_items_by,
     },
     template::{LastFact, LastFacts, Previous},
 };
@@ -68,21 +68,23 @@ fn last_facts(
         word.insert(c.task, c.confirmed);
     }
     let mut last = LastFacts::new();
-    for assignment in assignments(now, period) {
+    let names = Names::new(&now.registry);
+    let ended = ended(now, &names, period);
+    for assignment in assignments_by(now, &names, period) {
         let Some(task) = now.task(assignment.task) else { continue };
         let unit = &assignment.unit;
         let items: Vec<ItemNo> = if assignment.role == Role::Lead {
-            report_items(task, unit, &now.registry, period).iter().map(|i| i.item).collect()
+            report_items_by(task, unit, &names, period).iter().map(|i| i.item).collect()
         } else {
             vec![ItemNo::whole(task.no)]
         };
         // Itself first, then whoever it follows.
         let mut speakers = vec![unit.clone()];
-        speakers.extend(ended(now, unit, period));
+        speakers.extend(ended.get(unit).into_iter().flatten().map(|u| (*u).clone()));
         let wrote =
             speakers.iter().find_map(|u| texts.get(&(u, task.no))).cloned().unwrap_or_default();
         if assignment.role == Role::Lead {
-            speakers.extend(former_owners(plan, now, task.no, unit, period));
+            speakers.extend(former_owners(plan, &names, task.no, unit, period));
         }
         for (n, item) in items.iter().enumerate() {
             let fact = LastFact {
@@ -98,26 +100,32 @@ fn last_facts(
     last
 }
 
-/// Units that are no more and for which `unit` answers now.
-fn ended(now: &Plan, unit: &UnitId, period: Period) -> Vec<UnitId> {
-    now.registry
-        .units
-        .iter()
-        .filter(|u| u.id != *unit && now.registry.in_charge(&u.id, period) == unit)
-        .map(|u| u.id.clone())
-        .collect()
+/// Units that are no more, by the unit that answers for them now.
+fn ended<'a>(
+    now: &'a Plan,
+    names: &Names<'a>,
+    period: Period,
+) -> BTreeMap<&'a UnitId, Vec<&'a UnitId>> {
+    let mut ended: BTreeMap<&UnitId, Vec<&UnitId>> = BTreeMap::new();
+    for unit in &now.registry.units {
+        let heir = names.in_charge(&unit.id, period);
+        if *heir != unit.id {
+            ended.entry(heir).or_default().push(&unit.id);
+        }
+    }
+    ended
 }
 
 /// Former lead units of a task whose place `unit` took: the k-th that came follows the k-th that went.
 fn former_owners(
     plan: &Plan,
-    now: &Plan,
+    registry: &Names<'_>,
     task: TaskNo,
     unit: &UnitId,
     period: Period,
 ) -> Vec<UnitId> {
     let ids = |names: &[String]| -> Vec<UnitId> {
-        names.iter().filter_map(|n| now.registry.unit_named(n, period)).cloned().collect()
+        names.iter().filter_map(|n| registry.unit_named(n, period)).cloned().collect()
     };
     let Some(first) = plan.task(task) else { return Vec::new() };
     let mut changes: Vec<_> = plan

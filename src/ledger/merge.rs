@@ -13,14 +13,23 @@ use super::{
 };
 use crate::{
     diag::{Error, Result},
-    model::{Field, Named, Registry, UnitId},
+    model::{Field, Named, Names, Registry, UnitId},
 };
 
 /// The unit a recorded id stands for today: an alias the office has adopted becomes its unit. Successions are
 /// not followed here: who answers for a unit depends on the period asked for.
 #[must_use]
 pub fn resolved(registry: &Registry, unit: &UnitId) -> UnitId {
-    match registry.resolve(unit.as_str()) {
+    meant(registry.resolve(unit.as_str()), unit)
+}
+
+/// The same with the registry's names already indexed.
+pub(super) fn resolved_by(names: &Names<'_>, unit: &UnitId) -> UnitId {
+    meant(names.resolve(unit.as_str()), unit)
+}
+
+fn meant(named: Named<'_>, unit: &UnitId) -> UnitId {
+    match named {
         Named::Unit(known) => known.id.clone(),
         Named::Group(_) | Named::Unknown => unit.clone(),
     }
@@ -83,9 +92,10 @@ fn frame(
     registry: &Registry,
 ) -> Result<DataFrame> {
     let missing = |id: i64| Error::Frame(format!("entry of submission {id}, which is not there"));
+    let names = Names::new(registry);
     let mut of: BTreeMap<i64, (&SubmissionRow, String, String)> = BTreeMap::new();
     for s in submissions {
-        let unit = s.unit.as_ref().map_or_else(String::new, |u| resolved(registry, u).0);
+        let unit = s.unit.as_ref().map_or_else(String::new, |u| resolved_by(&names, u).0);
         of.insert(s.id, (s, unit, s.period.to_string()));
     }
     let sources = entries

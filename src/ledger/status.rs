@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::{
     Filing, Store,
     load::{self, Which},
-    merge::resolved,
+    merge,
     received::{days_late, is_over},
     rows::{ObligationRow, SubmissionRow},
 };
 use crate::{
     diag::Result,
     intake::Outcome,
-    model::{Period, Registry, UnitId},
+    model::{Names, Period, Registry, UnitId},
     settings::Settings,
 };
 
@@ -262,9 +262,10 @@ fn offices<'a>(
     registry: &Registry,
     settings: &Settings,
 ) -> Vec<Office<'a>> {
+    let names = Names::new(registry);
     let owner = |unit: &UnitId| {
-        let known = resolved(registry, unit);
-        registry.in_charge(&known, period).clone()
+        let known = merge::resolved_by(&names, unit);
+        names.in_charge(&known, period).clone()
     };
     let mut offices: Vec<Office<'a>> = Vec::with_capacity(obligations.len());
     let mut place: BTreeMap<UnitId, usize> = BTreeMap::new();

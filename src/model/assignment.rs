@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Indicator, ItemNo, Named, Period, Plan, Registry, Task, TaskNo, UnitId};
+use super::{Indicator, ItemNo, Named, Names, Period, Plan, Registry, Task, TaskNo, UnitId};
 
 /// Role of a unit in a task (本单位角色); a unit with several has the highest: lead > named > group.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -68,6 +68,12 @@ pub struct ReportItem<'a> {
 /// assign nobody (plan check says so).
 #[must_use]
 pub fn assignments(plan: &Plan, period: Period) -> Vec<Assignment> {
+    assignments_by(plan, &Names::new(&plan.registry), period)
+}
+
+/// The same with the names of the plan's registry already indexed.
+#[must_use]
+pub fn assignments_by(plan: &Plan, names: &Names<'_>, period: Period) -> Vec<Assignment> {
     let mut all = Vec::new();
     for task in &plan.tasks {
         let mut roles: Vec<Assignment> = Vec::new();
@@ -79,21 +85,21 @@ pub fn assignments(plan: &Plan, period: Period) -> Vec<Assignment> {
         };
         let mut order = 0;
         for name in &task.lead_units {
-            if let Some(unit) = plan.registry.unit_named(name, period) {
+            if let Some(unit) = names.unit_named(name, period) {
                 add(unit, Role::Lead, Some(order));
                 order += 1;
             }
         }
         for name in &task.responsible {
-            if let Some(unit) = plan.registry.unit_named(name, period) {
+            if let Some(unit) = names.unit_named(name, period) {
                 add(unit, Role::Named, None);
             }
         }
         for name in task.lead_units.iter().chain(&task.responsible) {
-            if let Named::Group(group) = plan.registry.resolve(name) {
+            if let Named::Group(group) = names.resolve(name) {
                 // A member may be written by an adopted alias.
                 let members = group.members.iter();
-                for unit in members.filter_map(|m| plan.registry.unit_named(m.as_str(), period)) {
+                for unit in members.filter_map(|m| names.unit_named(m.as_str(), period)) {
                     add(unit, Role::Group, None);
                 }
             }
@@ -113,15 +119,32 @@ pub fn report_items<'a>(
     registry: &Registry,
     period: Period,
 ) -> Vec<ReportItem<'a>> {
-    let first_lead = task.lead_units.iter().find_map(|n| registry.unit_named(n, period));
-    let leads =
-        |id: &UnitId| task.lead_units.iter().any(|n| registry.unit_named(n, period) == Some(id));
+    items(task, unit, |name| registry.unit_named(name, period))
+}
+
+/// The same with the names of the plan's registry already indexed.
+#[must_use]
+pub fn report_items_by<'a>(
+    task: &'a Task,
+    unit: &UnitId,
+    names: &Names<'_>,
+    period: Period,
+) -> Vec<ReportItem<'a>> {
+    items(task, unit, |name| names.unit_named(name, period))
+}
+
+fn items<'a, 'r>(
+    task: &'a Task,
+    unit: &UnitId,
+    named: impl Fn(&str) -> Option<&'r UnitId>,
+) -> Vec<ReportItem<'a>> {
+    let leads: Vec<&UnitId> = task.lead_units.iter().filter_map(|n| named(n)).collect();
     let source = |i: &Indicator| {
         i.source_unit
             .as_deref()
-            .and_then(|n| registry.unit_named(n, period))
-            .filter(|id| leads(id))
-            .or(first_lead)
+            .and_then(&named)
+            .filter(|id| leads.contains(id))
+            .or(leads.first().copied())
     };
     let mut rows: Vec<ReportItem<'a>> = task
         .adopted()

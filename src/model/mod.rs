@@ -6,6 +6,7 @@
 mod amendment;
 mod assignment;
 mod field;
+mod names;
 mod number;
 mod period;
 mod plan;
@@ -13,8 +14,11 @@ mod rate;
 mod registry;
 
 pub use amendment::{Amendment, Change, Succession};
-pub use assignment::{Assignment, ReportItem, Role, assignments, report_items};
+pub use assignment::{
+    Assignment, ReportItem, Role, assignments, assignments_by, report_items, report_items_by,
+};
 pub use field::{Answer, Field, Status};
+pub use names::Names;
 pub use number::{Exact, decimal_text, exact, normalise_text, parse_decimal};
 pub use period::{Period, PeriodError, Span};
 pub use plan::{

@@ -29,15 +29,17 @@ impl fmt::Display for UnitId {
 /// A name in the form in which names are compared and printed: NFKC, no blanks, full-width round brackets.
 #[must_use]
 pub fn normalise_name(name: &str) -> String {
-    super::normalise_text(name)
-        .nfkc()
-        .map(|c| match c {
-            '(' => '（',
-            ')' => '）',
-            ',' => '，',
-            other => other,
-        })
-        .collect()
+    let chinese = |c| match c {
+        '(' => '（',
+        ')' => '）',
+        ',' => '，',
+        other => other,
+    };
+    match super::number::usual_text(name) {
+        Some(text) if !text.contains(['(', ')', ',']) => text,
+        Some(text) => text.chars().map(chinese).collect(),
+        None => super::normalise_text(name).nfkc().map(chinese).collect(),
+    }
 }
 
 /// A unit (单位).

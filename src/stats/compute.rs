@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     diag::Result,
     ledger::{Confirmation, Fact, Filing},
-    model::{Assignment, Period, Plan, Role, Task, TaskNo, UnitId, assignments},
+    model::{Assignment, Names, Period, Plan, Role, Task, TaskNo, UnitId, assignments_by},
     settings::Settings,
 };
 
@@ -168,15 +168,16 @@ fn judge_period<'a>(
     limits: &Limits,
     carried: &Carried<'_>,
 ) -> Judged<'a> {
-    let assignments = assignments(plan, period);
+    let names = Names::new(&plan.registry);
+    let assignments = assignments_by(plan, &names, period);
     let mut leads: BTreeMap<TaskNo, Vec<&UnitId>> = BTreeMap::new();
     for a in assignments.iter().filter(|a| a.role == Role::Lead) {
         leads.entry(a.task).or_default().push(&a.unit);
     }
-    let inheritance = Inheritance::new(input.plan, plan, period);
+    let inheritance = Inheritance::new(input.plan, plan, &names, period);
     let confirmations = newest_words(input.confirmations, period);
     let context = Context {
-        plan,
+        names: &names,
         period,
         cut_off: input.settings.cut_off(period),
         settings: input.settings,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Amendment, Change, Period, Plan, Registry, Task, TaskNo, UnitId};
+use crate::model::{Amendment, Change, Names, Period, Plan, Task, TaskNo, UnitId};
 
 use super::carry::moment;
 
@@ -24,17 +24,22 @@ pub(super) struct Inheritance<'a> {
     ended: BTreeMap<&'a UnitId, Vec<&'a UnitId>>,
     /// Changes of lead units in force, by task, earliest first.
     changes: BTreeMap<TaskNo, Vec<(Period, &'a [String])>>,
-    registry: &'a Registry,
+    names: &'a Names<'a>,
     first: &'a Plan,
     period: Period,
 }
 
 impl<'a> Inheritance<'a> {
     /// `first` is the whole plan as entered, `now` the plan in force in `period`.
-    pub(super) fn new(first: &'a Plan, now: &'a Plan, period: Period) -> Self {
+    pub(super) fn new(
+        first: &'a Plan,
+        now: &'a Plan,
+        names: &'a Names<'a>,
+        period: Period,
+    ) -> Self {
         let mut ended: BTreeMap<&UnitId, Vec<&UnitId>> = BTreeMap::new();
         for unit in &now.registry.units {
-            let heir = now.registry.in_charge(&unit.id, period);
+            let heir = names.in_charge(&unit.id, period);
             if *heir != unit.id {
                 ended.entry(heir).or_default().push(&unit.id);
             }
@@ -48,7 +53,7 @@ impl<'a> Inheritance<'a> {
                 changes.entry(*no).or_default().push((amendment.effective, names));
             }
         }
-        Self { ended, changes, registry: &now.registry, first, period }
+        Self { ended, changes, names, first, period }
     }
 
     /// The predecessors of `unit` in `task`, nearest first.
@@ -97,7 +102,7 @@ impl<'a> Inheritance<'a> {
     fn units(&self, names: &[String]) -> Vec<UnitId> {
         let mut units: Vec<UnitId> = Vec::new();
         for name in names {
-            if let Some(unit) = self.registry.unit_named(name, self.period)
+            if let Some(unit) = self.names.unit_named(name, self.period)
                 && !units.contains(unit)
             {
                 units.push(unit.clone());

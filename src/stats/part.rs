@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use crate::{
     ledger::{Confirmation, Fact},
     model::{
-        Answer, Exact, Field, Indicator, ItemNo, Period, Plan, ReportItem, Status, Task, TaskNo,
-        UnitId, exact, report_items,
+        Answer, Exact, Field, Indicator, ItemNo, Names, Period, ReportItem, Status, Task, TaskNo,
+        UnitId, exact, report_items_by,
     },
     plan::{due_now, schedule_share},
     settings::Settings,
@@ -27,8 +27,8 @@ use super::{
 /// Everything a period's judgement rests on.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
-    /// The plan in force in the period.
-    pub(super) plan: &'a Plan,
+    /// The names of the registry in force in the period.
+    pub(super) names: &'a Names<'a>,
     pub(super) period: Period,
     pub(super) cut_off: Date,
     pub(super) settings: &'a Settings,
@@ -89,7 +89,7 @@ pub(super) fn judge_part(task: &Task, unit: &UnitId, context: &Context<'_>) -> J
     let mut missing = false;
     let mut used: Vec<&Fact> = status_fact.into_iter().collect();
     for ReportItem { item, indicator, .. } in
-        report_items(task, unit, &context.plan.registry, context.period)
+        report_items_by(task, unit, context.names, context.period)
     {
         let judged = judge_item(item, indicator, task, status, &facts, context);
         used.extend(judged.known.newest);

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     model::{
-        Comparator, Field, Indicator, ItemNo, Named, Period, Plan, Role, Task, TaskNo, UnitId,
-        assignments, report_items,
+        Comparator, Field, Indicator, ItemNo, Named, Names, Period, Plan, Role, Task, TaskNo,
+        UnitId, assignments_by, report_items_by,
     },
     plan::{due_now, schedule_share},
     settings::{Collect, Settings},
@@ -60,12 +60,13 @@ pub struct Issue<'a> {
 #[must_use]
 pub fn forms(issue: &Issue<'_>) -> Vec<Form> {
     let mut by_unit: BTreeMap<UnitId, Vec<(Role, TaskNo)>> = BTreeMap::new();
-    for a in assignments(issue.plan, issue.period) {
+    let names = Names::new(&issue.plan.registry);
+    for a in assignments_by(issue.plan, &names, issue.period) {
         by_unit.entry(a.unit).or_default().push((a.role, a.task));
     }
     let tasks: BTreeMap<TaskNo, &Task> = issue.plan.tasks.iter().map(|t| (t.no, t)).collect();
     let texts: BTreeMap<TaskNo, TaskTexts> =
-        tasks.values().map(|t| (t.no, TaskTexts::of(t, issue))).collect();
+        tasks.values().map(|t| (t.no, TaskTexts::of(t, issue, &names))).collect();
     let owes = |roles: &[(Role, TaskNo)]| {
         let highest = roles.iter().map(|(r, _)| *r).min();
         match issue.settings.collect.from {
@@ -81,7 +82,7 @@ pub fn forms(issue: &Issue<'_>) -> Vec<Form> {
         let mut rows = Vec::new();
         for (role, no) in roles {
             if let (Some(task), Some(texts)) = (tasks.get(&no), texts.get(&no)) {
-                push_rows(&mut rows, issue, &unit.id, role, task, texts);
+                push_rows(&mut rows, issue, &names, (&unit.id, role), task, texts);
             }
         }
         let mut form = Form {
@@ -125,17 +126,17 @@ struct TaskTexts {
 }
 
 impl TaskTexts {
-    fn of(task: &Task, issue: &Issue<'_>) -> Self {
+    fn of(task: &Task, issue: &Issue<'_>, names: &Names<'_>) -> Self {
         let registry = &issue.plan.registry;
         let leaders: Vec<&str> =
             task.leaders.iter().map(|n| registry.leader_in_charge(n, issue.period)).collect();
         let lead_units: Vec<&str> = task
             .lead_units
             .iter()
-            .map(|n| match registry.resolve(n) {
+            .map(|n| match names.resolve(n) {
                 Named::Unit(unit) => {
-                    let id = registry.in_charge(&unit.id, issue.period);
-                    registry.unit(id).map_or(n.as_str(), |u| u.name.as_str())
+                    let id = names.in_charge(&unit.id, issue.period);
+                    names.unit(id).map_or(n.as_str(), |u| u.name.as_str())
                 }
                 Named::Group(_) | Named::Unknown => n.as_str(),
             })
@@ -161,13 +162,13 @@ fn joined(names: &[&str]) -> String {
 fn push_rows(
     rows: &mut Vec<FormRow>,
     issue: &Issue<'_>,
-    unit: &UnitId,
-    role: Role,
+    names: &Names<'_>,
+    (unit, role): (&UnitId, Role),
     task: &Task,
     texts: &TaskTexts,
 ) {
     let items: Vec<(ItemNo, Option<&Indicator>, bool)> = if role == Role::Lead {
-        report_items(task, unit, &issue.plan.registry, issue.period)
+        report_items_by(task, unit, names, issue.period)
             .into_iter()
             .map(|i| (i.item, i.indicator, i.first))
             .collect()
