@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::{model::Period, rehearsal};
 
@@ -47,6 +48,8 @@ pub(super) enum Command {
     Trace(TraceArgs),
     Ledger(LedgerArgs),
     Confirm(ConfirmArgs),
+    Exempt(ExemptArgs),
+    Extend(ExtendArgs),
     Explain(ExplainArgs),
     Simulate(SimulateArgs),
     Demo(DemoArgs),
@@ -146,6 +149,10 @@ pub(super) struct IngestArgs {
     pub(super) on_behalf: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub(super) reason: Option<String>,
+    #[arg(long, conflicts_with_all = ["paths", "received_at", "on_behalf", "reason"])]
+    pub(super) recheck: bool,
+    #[arg(long, requires = "recheck")]
+    pub(super) apply: bool,
 }
 
 #[derive(Args, Debug)]
@@ -263,6 +270,36 @@ pub(super) struct ConfirmArgs {
     pub(super) reject: bool,
     #[arg(long, value_name = "TEXT")]
     pub(super) reason: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExemptArgs {
+    #[command(flatten)]
+    pub(super) period: InPeriod,
+    #[arg(long, value_name = "UNIT")]
+    pub(super) unit: String,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    #[arg(long)]
+    pub(super) undo: bool,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExtendArgs {
+    #[command(flatten)]
+    pub(super) period: InPeriod,
+    #[arg(long, value_name = "UNIT")]
+    pub(super) unit: String,
+    #[arg(long, value_name = "DATE", required_unless_present = "undo", conflicts_with = "undo")]
+    pub(super) until: Option<Date>,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    #[arg(long)]
+    pub(super) undo: bool,
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Debug)]

@@ -111,6 +111,7 @@ pub(super) fn explain_usage(error: &clap::Error, lang: Lang) -> ExitCode {
     let kind = match error.kind() {
         ErrorKind::MissingRequiredArgument => words::Misuse::Missing,
         ErrorKind::ValueValidation if option.contains("PERIOD") => words::Misuse::Period,
+        ErrorKind::ValueValidation if option.contains("DATE") => words::Misuse::Date,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => words::Misuse::Value,
         ErrorKind::ArgumentConflict => words::Misuse::Conflict,
         _ => words::Misuse::Unknown,

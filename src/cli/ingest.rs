@@ -14,14 +14,14 @@ use super::{
     args::IngestArgs,
     clock, feedback,
     gather::{self, Found},
+    judge::Judge,
     month::Month,
     office::{Office, Stage},
     output, progress, render,
-    worker::Pool,
 };
 use crate::{
     diag::{Code, Diagnostic, Error, Place, Result},
-    intake::{self, Arrived, CellCount, Expected, FileFacts, Held, OnBehalf, Outcome, Standing},
+    intake::{self, Arrived, CellCount, FileFacts, Held, OnBehalf, Outcome, Standing},
     ledger::{self, Incoming, Run, Store, Taken},
     model::{Period, Plan, UnitId},
     sheet::{self, FileKind},
@@ -154,19 +154,9 @@ pub(super) fn take(
     lang: Lang,
 ) -> Result<Ingested> {
     let mut month = Month::open(office, period)?;
-    let forms = month.all_issued()?;
     let whole = office.plan()?.value;
-    let plan = whole.in_force(period);
     let issued = month.store.form_issues(period)?.iter().map(|f| f.issued_at).min();
-    let mut expected = Expected::new(
-        period,
-        forms,
-        month.spec.clone(),
-        plan.registry.clone(),
-        office.settings.clone(),
-    );
-    expected.key = Some(month.key.clone());
-    expected.last = month.store.last_facts(period, &whole)?;
+    let judge = Judge::new(office, &month, &whole)?;
     let gathered = gather::gather(office, paths)?;
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut noted = BTreeMap::new();
@@ -184,8 +174,7 @@ pub(super) fn take(
     let reader = Reader {
         office,
         period,
-        expected: &expected,
-        pool: Pool::new(std::env::current_exe().ok()),
+        judge: &judge,
         archive: office.folder(Stage::Archive, period),
         when: &|name: &str, modified| {
             ledger::received_at(
@@ -226,7 +215,7 @@ pub(super) fn take(
             file.outcome = Outcome::Duplicate;
         }
     }
-    let feedback = feedback::write(office, &month, &expected, &files, &appended.head)?;
+    let feedback = feedback::write(office, &month, &judge.expected, &files, &appended.head)?;
     files.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(Ingested { files, findings, feedback })
 }
@@ -246,8 +235,7 @@ impl Known {
 struct Reader<'a> {
     office: &'a Office,
     period: Period,
-    expected: &'a Expected,
-    pool: Pool,
+    judge: &'a Judge,
     archive: PathBuf,
     when: &'a (dyn Fn(&str, Option<Timestamp>) -> ledger::Received + Sync),
     on_behalf: Option<&'a OnBehalf>,
@@ -334,22 +322,7 @@ impl Reader<'_> {
             let size = bytes.len() as u64;
             return Ok(Incoming::new(facts, String::new(), size, again.value, again.findings));
         }
-        let kind = sheet::sniff(bytes);
-        let book = if kind.needs_worker() {
-            self.pool.read(bytes, kind, path)
-        } else {
-            sheet::read(bytes, path)
-        };
-        let checked = match book {
-            Ok(book) => intake::read_return(&book, &facts, self.expected),
-            Err(finding) => {
-                let mut checked = intake::unread(&facts, finding, self.expected);
-                if !kind.is_received_unreadable() {
-                    checked.value.outcome = Outcome::Rejected;
-                }
-                checked
-            }
-        };
+        let checked = self.judge.read(bytes, &facts);
         let archive = self.keep(bytes, &sha256, name)?;
         Ok(Incoming::new(facts, archive, bytes.len() as u64, checked.value, checked.findings))
     }

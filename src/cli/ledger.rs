@@ -64,16 +64,22 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
 
 /// Archived originals that are missing or no longer match the hash they were taken in with.
 fn archive(office: &Office, kept: &[(String, String)]) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (path, sha256) in kept.iter().filter(|(path, _)| !path.is_empty()) {
-        let code = match output::read(&office.path(path)) {
-            Ok(bytes) if output::sha256(&bytes) == *sha256 => continue,
-            Ok(_) => Code::ArchiveAltered,
-            Err(_) => Code::ArchiveMissing,
-        };
-        findings.push(Diagnostic::new(code, Place::File { file: path.clone() }, path.as_str()));
-    }
-    findings
+    let kept = kept.iter().filter(|(path, _)| !path.is_empty());
+    kept.filter_map(|(path, sha256)| archived(office, path, sha256).err().map(|f| *f)).collect()
+}
+
+/// The bytes of an archived original, or the finding that it is missing or was altered.
+pub(super) fn archived(
+    office: &Office,
+    path: &str,
+    sha256: &str,
+) -> std::result::Result<Vec<u8>, Box<Diagnostic>> {
+    let code = match output::read(&office.path(path)) {
+        Ok(bytes) if output::sha256(&bytes) == sha256 => return Ok(bytes),
+        Ok(_) => Code::ArchiveAltered,
+        Err(_) => Code::ArchiveMissing,
+    };
+    Err(Box::new(Diagnostic::new(code, Place::File { file: path.to_owned() }, path)))
 }
 
 fn dump(office: &Office, args: &LedgerDumpArgs) -> Result<Ended> {

@@ -11,16 +11,19 @@ mod demo;
 mod explain;
 mod feedback;
 mod gather;
+mod grants;
 mod help;
 mod ingest;
 mod init;
 mod invent;
+mod judge;
 mod ledger;
 mod month;
 mod office;
 mod output;
 mod plan;
 mod progress;
+mod recheck;
 mod rehearse;
 mod render;
 mod report;
@@ -104,11 +107,14 @@ fn start(cli: args::Cli, lang: Lang) -> Result<Ended> {
         Command::Init(args) => init::run(&context, &args),
         Command::Plan(args) => plan::run(&context, &args),
         Command::Template(args) => templates::run(&context, &args),
+        Command::Ingest(args) if args.recheck => recheck::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Stats(args) => stats::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Confirm(args) => confirm::run(&context, &args),
+        Command::Exempt(args) => grants::exempt(&context, &args),
+        Command::Extend(args) => grants::extend(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
         Command::Simulate(args) => simulate::run(&context, &args),
         Command::Report(args) => report::run(&context, &args),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::{Checked, Error, Result},
     ledger::{FormIssue, PrintedRow, Store},
-    model::{ItemNo, Period, Plan, UnitId},
+    model::{ItemNo, Period, Plan, Span, UnitId},
     plan,
     template::{self, Form, FormSpec, Issue, Key, LastFact, LastFacts, Previous},
     wording,
@@ -67,14 +67,22 @@ impl Office {
         Store::open_or_create(&self.path(office::LEDGER), self.now)
     }
 
-    /// The ledger for reading, in which forms were issued for `period`.
+    /// The ledger for reading, in which forms were issued for `period`, or for a quarter, half-year or year without
+    /// forms of its own, for the month at its end.
     ///
     /// # Errors
-    /// No ledger, or no forms of that period: the period may be mistyped.
+    /// No ledger, or no such forms: the period may be mistyped.
     pub(crate) fn issued_ledger(&self, period: Period) -> Result<Store> {
         let store = self.ledger_to_read()?;
-        if store.obligations(period, None)?.is_empty() {
-            let (zh, en) = wording::cli::no_forms(&period.to_string());
+        if store.obligations(store.speaking_for(period)?, None)?.is_empty() {
+            let end = period.last_day();
+            let last = Period::month(end.year(), end.month());
+            let (zh, en) = match (period.span(), last) {
+                (Span::Quarter(_) | Span::Half(_) | Span::Year, Ok(last)) => {
+                    wording::cli::no_forms_at_end(&period.to_string(), &last.to_string())
+                }
+                _ => wording::cli::no_forms(&period.to_string()),
+            };
             return Err(Error::Usage { zh, en });
         }
         Ok(store)

@@ -9,6 +9,7 @@ use crate::{
     diag::{Error, Result},
     model::Period,
     settings::Settings,
+    wording::{self, Lang},
 };
 
 /// An office folder (督办文件夹) that is there and has settings.
@@ -57,6 +58,14 @@ impl Office {
         let settings = Settings::parse(&output::read_text(&path)?, SETTINGS)?;
         let now = clock.now(settings.offset())?;
         Ok(Self { root: root.to_owned(), settings, now })
+    }
+
+    /// Says so if `period` is not over yet.
+    pub(crate) fn note_if_not_over(&self, period: Period, lang: Lang) {
+        let cut_off = self.settings.cut_off(period);
+        if !crate::ledger::is_over(cut_off, self.now, self.settings.offset()) {
+            output::say(&wording::cli::not_over(&period.zh(), &cut_off.to_string(), lang));
+        }
     }
 
     /// A path of the folder.

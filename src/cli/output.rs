@@ -55,7 +55,7 @@ pub(crate) fn make_folder(path: &Path) -> Result<()> {
     std::fs::create_dir_all(path).map_err(|cause| Error::Io { path: path.to_owned(), cause })
 }
 
-/// Writes a file whole: beside its place, synced, then renamed.
+/// Writes a file whole: beside its place, then renamed, so that a kill or a full disk leaves the old one.
 ///
 /// # Errors
 /// What the system says; a folder in the place of the file.

@@ -42,6 +42,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> Result<Ended> {
     // `--for unit` asks for every unit's workbook; names after it for theirs.
     let units = args.r#for.clone().map(|names| names.into_iter().filter(|n| n != "unit").collect());
     let files = write(&office, period, as_of, &Wanted { units }, context.lang)?;
+    office.note_if_not_over(period, context.lang);
     if args.json {
         output::print_json(&json!({ "period": period, "files": files }));
     } else {
@@ -134,6 +135,8 @@ fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result
         None => store.last_ingest()?,
     };
     let in_force = plan.in_force(period);
+    // Texts and sources of a quarter are those of the month at its end, as its returns are.
+    let speaking = store.speaking_for(period)?;
     // Before anything came in, nothing is late or missing yet: the state is that of the period's end.
     let seen_at = moment.unwrap_or_else(|| end_of(office, period));
     let status = store.status(period, &in_force.registry, &office.settings, seen_at, as_of)?;
@@ -151,8 +154,8 @@ fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result
         stats,
         states: status.units,
         filings: facts.filings_of(period),
-        texts: texts(&facts, period),
-        sources: sources(&facts, period),
+        texts: texts(&facts, speaking),
+        sources: sources(&facts, speaking),
         plan: in_force,
     })
 }

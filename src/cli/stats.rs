@@ -19,6 +19,7 @@ pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
     let plan = office.plan()?.value;
     let store = office.ledger_to_read()?;
     let (_, stats) = compute(&office, &plan, &store, args.period.period, None)?;
+    office.note_if_not_over(args.period.period, context.lang);
     let by = match args.by {
         By::Leader => stats::By::Leader,
         By::Unit => stats::By::Unit,

@@ -27,6 +27,13 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> Result<Ended> {
             days_late: u.days_late,
             errors: u.errors,
             warnings: u.warnings,
+            granted: match (&u.exempt, &u.extended) {
+                (Some(why), _) => Some(wording::grants::exempt_because(why, context.lang)),
+                (None, Some(why)) => {
+                    Some(wording::grants::extended_because(&u.due.to_string(), why, context.lang))
+                }
+                (None, None) => None,
+            },
         })
         .collect();
     let counts = [status.expected, status.received, status.on_time, status.late];

@@ -24,6 +24,19 @@ pub enum Otherwise {
     Moved,
 }
 
+impl Otherwise {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Withheld => "withheld",
+            Self::Taken => "taken",
+            Self::Moved => "moved",
+        }
+    }
+}
+
 /// A cell that today's rules judge otherwise.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Rejudged {

@@ -70,6 +70,12 @@ pub struct UnitState {
     pub errors: u64,
     /// Warning findings of its latest return.
     pub warnings: u64,
+    /// Its due date as it stands, an extension counted.
+    pub due: Date,
+    /// Exempt by the office: why.
+    pub exempt: Option<String>,
+    /// Given more time by the office: why.
+    pub extended: Option<String>,
 }
 
 /// The state of a period's returns (`status --json`).
@@ -151,6 +157,15 @@ impl Store {
         Ok(status)
     }
 
+    /// The period whose returns speak for `period`: itself if it has forms or files, else the one that ends the same
+    /// day (March for the first quarter).
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn speaking_for(&self, period: Period) -> Result<Period> {
+        self.read(|tx| load::speaking_for(tx, period))
+    }
+
     /// The obligations of a period with the office's last word on each, in the order in which they were written.
     ///
     /// # Errors
@@ -183,7 +198,9 @@ struct Office<'a> {
     period: Period,
     due: Date,
     owed: bool,
-    exempt: bool,
+    /// Why nothing is owed under any of its names.
+    exempt: Option<String>,
+    extended: Option<String>,
     /// Submissions that stand, in the order in which they replace each other.
     returns: Vec<&'a SubmissionRow>,
 }
@@ -199,7 +216,7 @@ impl Office<'_> {
         let first = self.first();
         let late = first.map(|s| days_late(s.received_at, self.due, offset));
         let last = self.returns.last();
-        let state = match (self.exempt, late) {
+        let state = match (self.exempt.is_some(), late) {
             (true, _) => State::Exempt,
             (false, Some(0)) => State::OnTime,
             (false, Some(_)) => State::Late,
@@ -217,6 +234,9 @@ impl Office<'_> {
             days_late: late,
             errors: last.map_or(0, |s| s.errors),
             warnings: last.map_or(0, |s| s.warnings),
+            due: self.due,
+            exempt: self.exempt.clone(),
+            extended: self.extended.clone(),
         }
     }
 
@@ -271,11 +291,16 @@ fn offices<'a>(
     let mut place: BTreeMap<UnitId, usize> = BTreeMap::new();
     for o in obligations {
         let unit = owner(&o.unit);
-        let exempt = o.exempt.is_some();
+        let owed = o.exempt.is_none();
         if let Some(known) = place.get(&unit).and_then(|i| offices.get_mut(*i)) {
             // Two names of one unit owe one return, by the later date.
-            known.exempt &= exempt;
-            known.owed |= !exempt;
+            if owed {
+                known.exempt = None;
+            }
+            known.owed |= owed;
+            if o.due > known.due || known.extended.is_none() {
+                known.extended.clone_from(&o.extended);
+            }
             known.due = known.due.max(o.due);
             continue;
         }
@@ -284,8 +309,9 @@ fn offices<'a>(
             unit,
             period,
             due: o.due,
-            owed: !exempt,
-            exempt,
+            owed,
+            exempt: o.exempt.clone(),
+            extended: o.extended.clone(),
             returns: Vec::new(),
         });
     }
@@ -298,7 +324,8 @@ fn offices<'a>(
                 period,
                 due,
                 owed: false,
-                exempt: false,
+                exempt: None,
+                extended: None,
                 returns: Vec::new(),
             });
             offices.len() - 1

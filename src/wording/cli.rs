@@ -65,6 +65,8 @@ pub const HELP: &[Help] = help! {
     "ingest --received-at" "收到的时间（不写时看收件登记.csv，再看文件时间）" "when it was received (default: 收件登记.csv, then the file's time)";
     "ingest --on-behalf" "督查室代填：替哪个单位" "entered by the office on behalf of this unit";
     "ingest --reason" "代填原因" "why the office entered it";
+    "ingest --recheck" "复核：用现行规则重新判断已收的报送，只列出会改判的格" "judge what was taken in again by today's rules, and list the cells that would be judged otherwise";
+    "ingest --apply" "把复核的结果记入台账（原来的判断保留）" "record what the recheck found (the earlier judgement is kept)";
     "status" "谁已报、谁迟报、谁未报" "who returned, who is late, who is missing";
     "status --period" "报送期，如 2024-03" "period, e.g. 2024-03";
     "status --json" "输出 JSON" "print JSON";
@@ -105,6 +107,19 @@ pub const HELP: &[Help] = help! {
     "confirm --task" "任务序号" "task number";
     "confirm --reject" "不予认定" "reject the claim";
     "confirm --reason" "理由" "why";
+    "exempt" "免报：这个单位本期不用报" "exempt a unit from the period's return";
+    "exempt --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "exempt --unit" "单位" "unit";
+    "exempt --reason" "理由（报表和核查都显示）" "why (shown in reports and audits)";
+    "exempt --undo" "取消免报" "take the exemption back";
+    "exempt --json" "输出 JSON" "print JSON";
+    "extend" "延期：这个单位本期晚些报" "give a unit more time for the period's return";
+    "extend --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "extend --unit" "单位" "unit";
+    "extend --until" "延到哪一天（当日 24:00 前算按时），如 2024-04-15" "the last day that is in time, e.g. 2024-04-15";
+    "extend --reason" "理由（报表和核查都显示）" "why (shown in reports and audits)";
+    "extend --undo" "取消延期" "take the extension back";
+    "extend --json" "输出 JSON" "print JSON";
     "explain" "解释一个问题代码；不写代码则列出全部" "explain a finding code; without one, list them all";
     "explain --code" "代码，如 I301" "a code, e.g. I301";
     "simulate" "演练：像各单位那样填好填报表，或（加 --units）在空文件夹里编一个任意规模的办公室" "rehearse: fill the forms as units would, or (with --units) make an office of any size in an empty folder";
@@ -159,6 +174,8 @@ pub enum Misuse {
     Missing,
     /// No period.
     Period,
+    /// No date.
+    Date,
     /// A value that is not allowed.
     Value,
     /// Two options that exclude each other.
@@ -184,6 +201,8 @@ pub fn misuse(kind: Misuse, typed: &str, option: &str, allowed: &str, lang: Lang
         (Misuse::Period, Lang::En) => {
             format!("“{typed}” is no period. Write 2024-03 (or 2024-Q1, 2024-H1, 2024, 2024-W10).")
         }
+        (Misuse::Date, Lang::Zh) => format!("“{typed}”不是日期。请写成 2024-04-15。"),
+        (Misuse::Date, Lang::En) => format!("“{typed}” is no date. Write 2024-04-15."),
         (Misuse::Value, Lang::Zh) => format!("{option} 不能是“{typed}”。{}", hint("可用：", "")),
         (Misuse::Value, Lang::En) => {
             format!("{option} cannot be “{typed}”. {}", hint("", "Allowed: "))
@@ -387,6 +406,32 @@ pub fn no_forms(period: &str) -> (String, String) {
     )
 }
 
+/// A longer period is judged by the month at its end, and that has no forms yet.
+#[must_use]
+pub fn no_forms_at_end(period: &str, month: &str) -> (String, String) {
+    (
+        format!(
+            "{period} 没有单独的填报表，以期末的 {month} 为准，而 {month} 还没有生成过填报表。请用已收过表的报送期，如每月的 2024-03。"
+        ),
+        format!(
+            "{period} has no forms of its own and is judged by {month} at its end, for which none were issued yet. Name a period with returns, such as 2024-03."
+        ),
+    )
+}
+
+/// The period is not over: its figures are compared with the schedule at its end.
+#[must_use]
+pub fn not_over(period: &str, cut_off: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "提示：{period}到 {cut_off} 才结束，已有的数按那一天的序时进度判断，会显得落后。"
+        ),
+        Lang::En => format!(
+            "Note: {period} ends on {cut_off}; the figures there are so far are judged by the schedule of that day and look behind."
+        ),
+    }
+}
+
 /// Nothing of the plan is in force in the period.
 #[must_use]
 pub fn no_tasks_in_force(period: &str) -> (String, String) {
@@ -563,6 +608,8 @@ pub struct StateRow {
     pub errors: u64,
     /// Warning findings.
     pub warnings: u64,
+    /// What the office granted, and why.
+    pub granted: Option<String>,
 }
 
 /// The word for a state of a return.
@@ -604,7 +651,7 @@ pub fn status(period: &str, due: &str, counts: [u64; 4], rows: &[StateRow], lang
             if let Some(at) = &row.received {
                 line.push_str(&format!("  {at}"));
             }
-            if let Some(days) = row.days_late.filter(|d| *d > 0) {
+            if let Some(days) = row.days_late.filter(|d| *d > 0 && row.state != "exempt") {
                 line.push_str(&match lang {
                     Lang::Zh => format!("  迟 {days} 天"),
                     Lang::En => format!("  {days} d late"),
@@ -615,6 +662,9 @@ pub fn status(period: &str, due: &str, counts: [u64; 4], rows: &[StateRow], lang
                     Lang::Zh => format!("  错误 {}，警告 {}", row.errors, row.warnings),
                     Lang::En => format!("  errors {}, warnings {}", row.errors, row.warnings),
                 });
+            }
+            if let Some(granted) = &row.granted {
+                line.push_str(&format!("  {granted}"));
             }
             text.push_str(&line);
             text.push('\n');

@@ -1,5 +1,7 @@
 //! The sentences of what stops the work, in both languages: what happened, then what to do.
 
+use std::io::ErrorKind;
+
 use super::{Lang, ledger};
 use crate::diag::Error;
 
@@ -17,7 +19,21 @@ fn zh(error: &Error) -> String {
         Error::NotFound(path) => format!("找不到：{}。请检查路径是否写对。", path.display()),
         Error::IsFolder(path) => format!("{} 是文件夹，这里需要一个文件。", path.display()),
         Error::IsFile(path) => format!("{} 是文件，这里需要一个文件夹。", path.display()),
-        Error::Io { path, cause } => format!("读写 {} 失败：{cause}。", path.display()),
+        Error::Io { path, cause } => {
+            let why = match cause.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                    "所在磁盘已满。已有的文件和台账保持原样；请腾出空间后重新运行。"
+                }
+                ErrorKind::PermissionDenied => {
+                    "没有读写权限，或者正被别的程序占用。请检查文件和文件夹的权限，关闭占用它的程序后重新运行。"
+                }
+                ErrorKind::ReadOnlyFilesystem => {
+                    "在只能读取的磁盘或共享上，不能写入。请把督办文件夹放到可写的位置。"
+                }
+                _ => return format!("读写 {} 失败：{cause}。", path.display()),
+            };
+            format!("{} {why}", path.display())
+        }
         Error::Settings { file, line, problem, allowed } => {
             format!("设置文件 {file} 第 {line} 行有误：{problem}。可用：{allowed}")
         }
@@ -50,7 +66,19 @@ fn en(error: &Error) -> String {
         Error::IsFolder(path) => format!("{} is a folder; a file is needed here.", path.display()),
         Error::IsFile(path) => format!("{} is a file; a folder is needed here.", path.display()),
         Error::Io { path, cause } => {
-            format!("Reading or writing {} failed: {cause}.", path.display())
+            let why = match cause.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                    "is on a full disk. Files and ledger are as they were; make room and run again."
+                }
+                ErrorKind::PermissionDenied => {
+                    "may not be read or written, or another program holds it. Check the permissions, close that program and run again."
+                }
+                ErrorKind::ReadOnlyFilesystem => {
+                    "is on a disk or share that can only be read. Put the office folder where it can be written."
+                }
+                _ => return format!("Reading or writing {} failed: {cause}.", path.display()),
+            };
+            format!("{} {why}", path.display())
         }
         Error::Settings { file, line, problem, allowed } => {
             format!("Settings file {file}, line {line}: {problem}. Allowed: {allowed}")

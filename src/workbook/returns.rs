@@ -12,7 +12,12 @@ use super::{
     text,
     view::View,
 };
-use crate::{ledger::Filing, model::Rate, stats::State, wording::workbook as words};
+use crate::{
+    ledger::Filing,
+    model::Rate,
+    stats::{State, UnitState},
+    wording::{Lang, grants, workbook as words},
+};
 
 /// Sheet name.
 pub(super) const SHEET: &str = "报送情况";
@@ -313,10 +318,19 @@ fn reminder(view: &View) -> String {
 }
 
 fn note(view: &View) -> String {
-    let exempt = in_state(view, &[State::Exempt]).len();
-    let extra =
-        if exempt > 0 { format!("免报 {exempt} 家不计入应报。") } else { String::new() };
+    let states = || view.report.states.iter();
+    let name = |s: &'_ UnitState| view.unit_name(s.unit.as_str()).to_owned();
+    let exempt: Vec<(String, String)> =
+        states().filter_map(|s| Some((s.exempt.clone()?, name(s)))).collect();
+    let extended: Vec<(String, String)> = states()
+        .filter(|s| s.exempt.is_none())
+        .filter_map(|s| {
+            let why = s.extended.as_deref()?;
+            Some((grants::extended_because(&words::date(s.due), why, Lang::Zh), name(s)))
+        })
+        .collect();
     format!(
-        "注：已收＝至少有一份全部或部分采用的报送；按时＝首次可读报送不晚于截止日 24:00。{extra}收到而无法读取的，既不算未报，也不算已收。"
+        "注：已收＝至少有一份全部或部分采用的报送；按时＝首次可读报送不晚于截止日 24:00。{}收到而无法读取的，既不算未报，也不算已收。",
+        grants::in_note(&exempt, &extended)
     )
 }

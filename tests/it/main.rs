@@ -10,6 +10,7 @@ mod plan;
 mod plan_book;
 mod plan_cases;
 mod plan_laws;
+mod process;
 mod rehearsal;
 mod scale;
 mod sheet;

@@ -186,6 +186,9 @@ pub(crate) fn report(plan: &Plan, period: &str, invented: &Invented) -> Report {
                     days_late: received.then_some(if late { 3 } else { 0 }),
                     errors: dice.roll(2),
                     warnings: dice.roll(4),
+                    due: settings.due(month),
+                    exempt: None,
+                    extended: None,
                 });
             }
             if !received {

@@ -1,0 +1,71 @@
+//! The program killed at random points of an ingest. On request: `DUBAN_CRASH=50 cargo test`.
+
+use std::{
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use super::*;
+
+/// How many kills; none means skip. The same variable asks for the kills of `ledger::crash`.
+const ASKED: &str = "DUBAN_CRASH";
+
+#[test]
+fn a_killed_ingest_leaves_a_sound_office_and_a_rerun_completes_it() {
+    let Some(kills) = std::env::var(ASKED).ok().and_then(|n| n.parse::<u64>().ok()) else {
+        eprintln!("skipped: set {ASKED}=50");
+        return;
+    };
+    let whole = Office::new();
+    let fresh = tempfile::tempdir().expect("a folder");
+    copy(&whole.folder, &fresh.path().join("office"));
+    let clock = Instant::now();
+    assert!(whole.run(&INGEST).status.success());
+    let length = u64::try_from(clock.elapsed().as_micros()).expect("short");
+    let (mut interrupted, mut before, mut after) = (0u64, 0u64, 0u64);
+    for n in 0..kills * 10 {
+        if interrupted == kills {
+            break;
+        }
+        let temp = tempfile::tempdir().expect("a folder");
+        let office = Office { folder: temp.path().join("office"), _temp: temp };
+        copy(&fresh.path().join("office"), &office.folder);
+        let mut child = office
+            .command(&INGEST)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        // Spread over the run in steps that no period of the disk can match.
+        std::thread::sleep(Duration::from_micros((n * 7919 * 104_729) % length));
+        child.kill().expect("killed");
+        if child.wait().expect("ended").success() {
+            continue;
+        }
+        interrupted += 1;
+        // Archive and ledger agree at once: what the ledger names is there, byte for byte.
+        let verified = office.json(&["ledger", "verify", "--json"]);
+        assert_eq!(verified["sound"], true, "{verified}");
+        let recorded = office.dump().len();
+        assert!(recorded == 0 || recorded == whole.dump().len(), "all of a run or nothing");
+        if recorded == 0 {
+            before += 1
+        } else {
+            after += 1
+        }
+        let rerun = office.run(&INGEST);
+        assert!(rerun.status.success(), "{}", said(&rerun));
+        assert_eq!(office.dump(), whole.dump(), "nothing is lost or doubled");
+        assert_eq!(office.json(&["ledger", "verify", "--json"])["sound"], true);
+        // Whatever has its final name is whole.
+        for path in files(&office.path("archive")) {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            if !name.starts_with(".duban-") {
+                let same = whole.path("archive/2024-03").join(&name);
+                assert!(fs::read(&path).ok() == fs::read(same).ok(), "{name}");
+            }
+        }
+    }
+    eprintln!("{interrupted} ingests killed: {before} before and {after} after the commit");
+    assert_eq!(interrupted, kills, "the kills must fall inside the run");
+}
