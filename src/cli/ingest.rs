@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, Error, Place, Result},
-    intake::{self, Arrived, CellCount, FileFacts, Held, OnBehalf, Outcome, Standing},
+    intake::{self, Arrived, CellCount, Expected, FileFacts, Held, OnBehalf, Outcome, Standing},
     ledger::{self, Incoming, Run, Store, Taken},
     model::{Period, Plan, UnitId},
     sheet::{self, FileKind},
@@ -205,7 +205,7 @@ pub(super) fn take(
     files.extend(
         gathered.ignored.into_iter().map(|(path, finding)| ignored(path, finding, office.now)),
     );
-    settle(&mut files, standing(&known, &month, office, &whole)?, &expected);
+    settle(&mut files, standing(&known, &month, office, &whole)?, &judge.expected);
     let run = Run { period, files, findings: findings.clone() };
     let appended = month.store.append(&run, office.now)?;
     let mut files = run.files;

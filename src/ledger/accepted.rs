@@ -54,8 +54,7 @@ impl Facts {
             self.filings.iter().filter(|f| f.period == p).cloned().collect()
         };
         let own = of(period);
-        let same_end = |f: &&Filing| f.period.last_day() == period.last_day();
-        match self.filings.iter().find(same_end) {
+        match self.filings.iter().find(|f| f.period.speaks_for(period)) {
             Some(other) if own.is_empty() => of(other.period),
             _ => own,
         }

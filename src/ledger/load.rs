@@ -215,15 +215,14 @@ pub(super) fn periods(tx: &Transaction) -> Work<Vec<Period>> {
     Ok(found)
 }
 
-/// The period whose returns speak for `period`: itself if it has any forms or files, else the one that ends the
-/// same day (March for the first quarter), the shortest first.
+/// The period whose returns speak for `period`: itself if it has any forms or files, else the shortest for which
+/// [`Period::speaks_for`] holds (March for the first quarter).
 pub(super) fn speaking_for(tx: &Transaction, period: Period) -> Work<Period> {
     let known = periods(tx)?;
     if known.contains(&period) {
         return Ok(period);
     }
-    let same_end = known.into_iter().find(|p| p.last_day() == period.last_day());
-    Ok(same_end.unwrap_or(period))
+    Ok(known.into_iter().find(|p| p.speaks_for(period)).unwrap_or(period))
 }
 
 /// Obligations of a period with the office's last word on each, in the order in which they were written.

@@ -46,6 +46,15 @@ impl Period {
         Self::new(year, Span::Month(month))
     }
 
+    /// Whether the returns of this period speak for `longer` where that has none of its own: March for the first
+    /// quarter, December for the year. Weeks speak for nothing, and nothing speaks for a month or a week.
+    #[must_use]
+    pub fn speaks_for(self, longer: Self) -> bool {
+        let weekly = matches!(self.span, Span::Week(_));
+        let summed = matches!(longer.span, Span::Quarter(_) | Span::Half(_) | Span::Year);
+        summed && !weekly && self != longer && self.last_day() == longer.last_day()
+    }
+
     /// A period of any span.
     ///
     /// # Errors

@@ -8,7 +8,8 @@ mod preset;
 
 pub use bands::{Band, Lights, Measure};
 pub use office::{
-    Collect, Deadlines, LeadRule, Paper, Ranking, RedBlack, Rules, Scoring, Settings, Weights,
+    Collect, Deadlines, LeadRule, Paper, Ranking, RedBlack, Rounding, Rules, Scoring, Settings,
+    Weights,
 };
 pub use preset::{PRESETS, Preset};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{ToSpan, civil::Date, tz::Offset};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     bands::Lights,
@@ -119,6 +119,17 @@ pub enum LeadRule {
     First,
 }
 
+/// How shares in percent (占比) are rounded.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// Each by itself, half up; they may add up to 99.9 or 100.1.
+    #[default]
+    Plain,
+    /// Largest remainder (最大余额法): they add up to 100.0, which the sheet says.
+    LargestRemainder,
+}
+
 /// Rules of counting (统计口径).
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -139,6 +150,8 @@ pub struct Rules {
     pub small_target_pieces: f64,
     /// Percents due at the 12 month ends; empty means n/12.
     pub schedule: Vec<f64>,
+    /// Rounding of shares in percent.
+    pub share_rounding: Rounding,
 }
 
 impl Default for Rules {
@@ -152,6 +165,7 @@ impl Default for Rules {
             jump_factor: 10.0,
             small_target_pieces: 2.0,
             schedule: Vec::new(),
+            share_rounding: Rounding::Plain,
         }
     }
 }

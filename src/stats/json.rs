@@ -8,9 +8,10 @@ use crate::wording::stats as words;
 use super::{
     period::{By, PeriodStats},
     rows::{Light, Rates},
+    shares::{class_shares, counted_classes},
 };
 
-/// One table as JSON: `{period, by, rows, total, rule}`.
+/// One table as JSON: `{period, by, rows, total, shares, rule}`.
 ///
 /// Shape: rows as the serde form of [`crate::stats`]' rows; by task, tasks in force and withdrawn ones in plan order.
 /// Units: percents 0–100 unrounded; a rate is `{done, due, value, change}` with value a fraction and change in points.
@@ -29,8 +30,33 @@ pub fn json(stats: &PeriodStats, by: By) -> Value {
         "by": by.key(),
         "rows": rows,
         "total": total,
+        "shares": class_share_values(stats),
         "rule": words::rule(by.key()),
     })
+}
+
+/// The shares of the classes in the tasks in force: what they are of, how they were rounded, and in percent with
+/// one decimal; null where no task is in force.
+fn class_share_values(stats: &PeriodStats) -> Value {
+    let classes = &stats.now.total.classes;
+    let shares = class_shares(classes, stats.now.rounding);
+    let mut percents = Map::new();
+    for (n, (key, _)) in counted_classes(classes).into_iter().enumerate() {
+        let percent = shares.tenths.get(n).map(|t| tenths(*t));
+        percents.insert(key.to_owned(), json!(percent));
+    }
+    json!({
+        "of": shares.of,
+        "rounding": shares.rounding,
+        "classes": percents,
+        "rule": words::share_rule(shares.of, shares.rounding),
+    })
+}
+
+/// Tenths of a percent as a percent.
+#[expect(clippy::cast_precision_loss, reason = "at most 1000")]
+fn tenths(tenths: u64) -> f64 {
+    tenths as f64 / 10.0
 }
 
 fn value<T: Serialize>(row: &T) -> Value {

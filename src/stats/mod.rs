@@ -27,6 +27,7 @@ mod trend;
 mod unit;
 mod warn;
 
+pub use crate::settings::Rounding;
 pub use compute::{Input, compute};
 pub use cross::Cross;
 pub use definitions::{DefinitionText, definitions, definitions_page};
@@ -37,7 +38,7 @@ pub use rows::{
     Class, ClassCounts, ItemStat, LeaderRow, Light, LightCounts, PartStat, Rates, SectionRow,
     State, TaskStat, UnitReturns, UnitRow, UnitState,
 };
-pub use shares::{Rounding, Shares, shares};
+pub use shares::{Shares, class_shares, counted_classes, shares};
 pub use trend::{Trend, TrendPoint};
 pub use warn::{Change, Watch};
 

@@ -9,7 +9,7 @@ use crate::{
     diag::Result,
     model::{Period, Rate, Task, TaskNo},
     plan::schedule_share,
-    settings::Settings,
+    settings::{Rounding, Settings},
 };
 
 use super::{
@@ -38,6 +38,8 @@ pub struct PeriodRows {
     pub adjusted: Vec<TaskNo>,
     /// The total line's rates: distinct tasks.
     pub total: Rates,
+    /// How the shares of the classes are rounded.
+    pub rounding: Rounding,
     /// By leader: persons in plan order, collectives, 未明确.
     pub leaders: Vec<LeaderRow>,
     /// Total line of the leaders' table.
@@ -64,6 +66,7 @@ impl PeriodRows {
             tasks: judged.tasks.iter().map(|t| t.stat.clone()).collect(),
             adjusted: judged.withdrawn.iter().map(|t| t.no).collect(),
             total: Rates::default(),
+            rounding: settings.rules.share_rounding,
             leaders: Vec::new(),
             leader_total: LeaderRow::default(),
             units: Vec::new(),

@@ -2,16 +2,8 @@
 
 use serde::Serialize;
 
-/// How shares are rounded.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rounding {
-    /// Each by itself, half up; they may add up to 99.9 or 100.1.
-    #[default]
-    Plain,
-    /// Largest remainder (最大余额法): they add up to 100.0, which the sheet must say.
-    LargestRemainder,
-}
+use super::rows::ClassCounts;
+use crate::settings::Rounding;
 
 /// Shares of a whole, in tenths of a percent, with the numerators and the denominator they are of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -60,6 +52,27 @@ pub fn shares(counts: &[u64], rounding: Rounding) -> Shares {
     Shares { counts: counts.to_vec(), of, tenths, rounding }
 }
 
+/// The classes (任务分类) that stand in the denominator, with their counts: all but 调整, which add up to the tasks
+/// in force.
+#[must_use]
+pub const fn counted_classes(of: &ClassCounts) -> [(&'static str, u64); 7] {
+    [
+        ("done", of.done),
+        ("ahead", of.ahead),
+        ("on_track", of.on_track),
+        ("behind", of.behind),
+        ("overdue", of.overdue),
+        ("not_started", of.not_started),
+        ("unreported", of.unreported),
+    ]
+}
+
+/// Shares of the classes in the tasks in force (各类占比), in the order of [`counted_classes`].
+#[must_use]
+pub fn class_shares(of: &ClassCounts, rounding: Rounding) -> Shares {
+    shares(&counted_classes(of).map(|(_, count)| count), rounding)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +87,21 @@ mod tests {
         assert_eq!(fair.tenths.iter().sum::<u64>(), 1000);
         assert_eq!(fair.tenths, [77, 45, 108, 40, 730]);
         assert_eq!(fair.of, 222);
+    }
+
+    #[test]
+    fn withdrawn_tasks_stand_outside_the_shares_of_the_classes() {
+        let counts = ClassCounts {
+            done: 17,
+            ahead: 10,
+            on_track: 24,
+            behind: 9,
+            unreported: 162,
+            adjusted: 10,
+            ..ClassCounts::default()
+        };
+        let fair = class_shares(&counts, Rounding::LargestRemainder);
+        assert_eq!((fair.of, fair.tenths), (222, vec![77, 45, 108, 40, 0, 0, 730]));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Words of the statistics: what each table counts, in one sentence, and the headings of its CSV form.
 
+use crate::settings::Rounding;
+
 /// The rule a table is counted by, printed as `rule` in JSON and under the table: the words of its definition.
 #[must_use]
 pub fn rule(by: &str) -> &'static str {
@@ -31,6 +33,16 @@ pub fn light(key: &str) -> &'static str {
         "red" => "滞后",
         _ => "无灯",
     }
+}
+
+/// What shares in percent are of, and how they were rounded.
+#[must_use]
+pub fn share_rule(of: u64, rounding: Rounding) -> String {
+    let how = match rounding {
+        Rounding::Plain => "各自四舍五入，相加可能不等于100.0",
+        Rounding::LargestRemainder => "按最大余额法取舍，相加等于100.0",
+    };
+    format!("占比以在册任务 {of} 项为100%，保留一位小数，{how}。")
 }
 
 /// 是 or 否.

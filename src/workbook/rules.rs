@@ -6,7 +6,11 @@ use super::{
     text,
     view::{Scope, View},
 };
-use crate::{settings::LeadRule, stats::Rates, wording::workbook as words};
+use crate::{
+    settings::LeadRule,
+    stats::{self, Rates},
+    wording::{stats as stats_words, workbook as words},
+};
 
 /// Sheet name.
 pub(super) const SHEET: &str = "统计口径";
@@ -191,12 +195,30 @@ fn definitions(view: &View) -> Lines {
     ]
 }
 
+/// `已完成 2 项 14.3%、…；占比以在册任务 14 项为100% …`.
+fn class_shares(view: &View) -> String {
+    let classes = &view.rates().classes;
+    let rounding = view.report.settings.rules.share_rounding;
+    let shares = stats::class_shares(classes, rounding);
+    let rule = stats_words::share_rule(shares.of, rounding);
+    let said: Vec<String> = stats::counted_classes(classes)
+        .into_iter()
+        .zip(&shares.tenths)
+        .map(|((key, count), tenths)| {
+            let word = stats_words::class(key);
+            format!("{word} {count} 项 {}.{}%", tenths / 10, tenths % 10)
+        })
+        .collect();
+    if said.is_empty() { "—".to_owned() } else { format!("{}。{rule}", said.join("、")) }
+}
+
 /// Denominators and what stands outside them.
 fn left_out(view: &View) -> Lines {
     let rates: &Rates = view.rates();
     let total = rates.on_schedule.due;
     let mut lines = vec![
         line("在册任务", format!("{total} 项，为达序时率、完成率的分母。")),
+        line("各类占比", class_shares(view)),
         line(
             "平均进度",
             format!(

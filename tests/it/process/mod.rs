@@ -14,7 +14,9 @@ mod at_once;
 mod grants;
 mod killed;
 mod no_room;
+mod periods;
 mod recheck;
+mod shares;
 
 /// Three tasks and four units: enough for every command, quick enough for hundreds of runs.
 const PLAN: &str = "\

@@ -22,7 +22,8 @@ fn the_offices_rounding_of_shares_is_followed_and_said() {
         let classes = shares["classes"].as_object().expect("classes");
         assert_eq!(classes.len(), 7);
         office.done(&["report", "-p", "2024-03", "--now", "2024-04-12T10:00:00"]);
-        let bytes = fs::read(office.path("reports/2024-03/综合统计_2024-03.xlsx")).expect("a report");
+        let bytes =
+            fs::read(office.path("reports/2024-03/综合统计_2024-03.xlsx")).expect("a report");
         let book = sheet::read(&bytes, "综合统计_2024-03.xlsx").expect("readable");
         let rules = book.sheets.iter().find(|s| s.name == "统计口径").expect("the sheet");
         let shown = rules.cells.iter().any(|c| c.text().contains(said));
