@@ -1,6 +1,6 @@
 //! What goes back to the units: a receipt (回执) for every file, and where needed a correction form (退改表).
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{
     month::Month,
@@ -27,6 +27,7 @@ pub(super) fn write(
     month: &Month<'_>,
     expected: &Expected,
     files: &[Incoming],
+    single: &BTreeMap<String, Vec<Diagnostic>>,
     head: &str,
 ) -> Result<usize> {
     let folder = office.folder(Stage::Feedback, month.period);
@@ -40,7 +41,11 @@ pub(super) fn write(
         }
         if !matches!(
             file.outcome,
-            Outcome::Accepted | Outcome::Partial | Outcome::Rejected | Outcome::Unreadable
+            Outcome::Accepted
+                | Outcome::Partial
+                | Outcome::Rejected
+                | Outcome::Unreadable
+                | Outcome::Superseded
         ) {
             continue;
         }
@@ -70,15 +75,20 @@ pub(super) fn write(
             .findings
             .iter()
             .filter(|f| f.severity() != Severity::Note)
-            .map(|f| format!("{}{}", wording::message(f, Lang::Zh), wording::advice(f, Lang::Zh)))
+            .map(|f| {
+                let place = wording::feedback::place(f.place.sheet(), f.place.cell());
+                format!("{place}{}{}", wording::message(f, Lang::Zh), wording::advice(f, Lang::Zh))
+            })
             .collect();
         let text = wording::feedback::receipt(&receipt, &sentences);
         out.push((folder.join(format!("{stem}_回执.txt")), text.into_bytes()));
-        if count(Severity::Error) == 0 || file.outcome == Outcome::Unreadable {
+        let mendable = matches!(file.outcome, Outcome::Partial | Outcome::Rejected);
+        if count(Severity::Error) == 0 || !mendable {
             continue;
         }
         if let Some(form) = expected.forms.get(unit).and_then(|forms| forms.last()) {
-            let (form, problems) = correction(form, &month.spec, file);
+            let single = single.get(&file.file).map(Vec::as_slice).unwrap_or_default();
+            let (form, problems) = correction(form, &month.spec, file, single);
             let bytes = template::write_correction(&form, &month.spec, &problems)?;
             out.push((folder.join(format!("{stem}_退改表.xlsx")), bytes));
         }
@@ -88,7 +98,15 @@ pub(super) fn write(
 }
 
 /// The form with the file's values put in and what is wrong marked.
-fn correction(form: &Form, spec: &FormSpec, file: &Incoming) -> (Form, Vec<Problem>) {
+///
+/// Where many alike were joined into one finding, `single` has each: all their cells are marked, and the one line in
+/// the list of problems names their items.
+fn correction(
+    form: &Form,
+    spec: &FormSpec,
+    file: &Incoming,
+    single: &[Diagnostic],
+) -> (Form, Vec<Problem>) {
     let mut form = form.clone();
     for entry in file.answers.iter().flat_map(|a| &a.entries) {
         match entry.item {
@@ -102,28 +120,44 @@ fn correction(form: &Form, spec: &FormSpec, file: &Incoming) -> (Form, Vec<Probl
             }
         }
     }
-    let mut problems = Vec::new();
-    for finding in file.findings.iter().filter(|f| f.severity() != Severity::Note) {
-        let (item, field) = subject(finding, spec);
-        let message = wording::message(finding, Lang::Zh);
-        if finding.severity() == Severity::Error
-            && let (Some(item), Some(field)) = (item, field)
+    for finding in file.findings.iter().chain(single).filter(|f| f.severity() == Severity::Error) {
+        let alone = !finding.args.iter().any(|(name, _)| *name == wording::ALIKE);
+        if alone
+            && let (Some(item), Some(field)) = subject(finding, spec)
             && let Some(row) = form.rows.iter_mut().find(|r| r.item == item)
         {
             // A withheld cell keeps what was typed, so that the unit sees it.
             if !finding.found.is_empty() {
                 row.entered.entry(field).or_insert_with(|| finding.found.clone());
             }
-            row.marked.insert(field, message.clone());
+            row.marked.insert(field, wording::message(finding, Lang::Zh));
         }
-        problems.push(Problem {
-            item,
-            field,
-            severity: finding.severity(),
-            message,
-            advice: wording::advice(finding, Lang::Zh),
-        });
     }
+    let problems = file
+        .findings
+        .iter()
+        .filter(|f| f.severity() != Severity::Note)
+        .map(|finding| {
+            let (item, field) = subject(finding, spec);
+            let mut message = wording::message(finding, Lang::Zh);
+            if finding.args.iter().any(|(name, _)| *name == wording::ALIKE) {
+                let items: Vec<String> = single
+                    .iter()
+                    .filter(|s| s.code == finding.code && subject(s, spec).1 == field)
+                    .filter_map(|s| subject(s, spec).0)
+                    .map(|item| item.to_string())
+                    .collect();
+                message += &wording::feedback::items(&items);
+            }
+            Problem {
+                item,
+                field,
+                severity: finding.severity(),
+                message,
+                advice: wording::advice(finding, Lang::Zh),
+            }
+        })
+        .collect();
     (form, problems)
 }
 

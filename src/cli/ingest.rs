@@ -189,7 +189,7 @@ pub(super) fn take(
     };
     let bar = progress::bar(gathered.files.len(), wording::cli::reading_returns(lang));
     let known = Known::of(&month.store, period)?;
-    let mut files: Vec<Incoming> = gathered
+    let read: Vec<Read> = gathered
         .files
         .par_iter()
         .map(|found| {
@@ -202,6 +202,14 @@ pub(super) fn take(
         .flatten()
         .collect();
     bar.finish_and_clear();
+    let mut single = BTreeMap::new();
+    let mut files = Vec::with_capacity(read.len() + gathered.ignored.len());
+    for read in read {
+        if !read.single.is_empty() {
+            single.insert(read.file.file.clone(), read.single);
+        }
+        files.push(read.file);
+    }
     files.extend(
         gathered.ignored.into_iter().map(|(path, finding)| ignored(path, finding, office.now)),
     );
@@ -215,19 +223,35 @@ pub(super) fn take(
             file.outcome = Outcome::Duplicate;
         }
     }
-    let feedback = feedback::write(office, &month, &judge.expected, &files, &appended.head)?;
+    let feedback =
+        feedback::write(office, &month, &judge.expected, &files, &single, &appended.head)?;
     files.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(Ingested { files, findings, feedback })
 }
 
-/// Bytes the ledger holds already, by hash: the file they first came in, and whose it is.
+/// Bytes that were taken in already, by hash: the file they first came in, and whose it is.
 struct Known(std::collections::HashMap<String, (String, Option<UnitId>)>);
 
 impl Known {
     fn of(store: &Store, period: Period) -> Result<Self> {
         let rows = store.submissions(period, None)?;
-        let standing = rows.into_iter().filter(ledger::SubmissionRow::stands);
+        // What was rejected is read again: the office may have added the alias that was wanting.
+        let standing = rows
+            .into_iter()
+            .filter(|r| r.stands() && matches!(r.outcome, Outcome::Accepted | Outcome::Partial));
         Ok(Self(standing.map(|r| (r.sha256, (r.file, r.unit))).collect()))
+    }
+}
+
+/// A file as it was read, and the findings behind its joined ones.
+struct Read {
+    file: Incoming,
+    single: Vec<Diagnostic>,
+}
+
+impl From<Incoming> for Read {
+    fn from(file: Incoming) -> Self {
+        Self { file, single: Vec::new() }
     }
 }
 
@@ -243,7 +267,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads a file, or every file of an archive.
-    fn file(&self, found: &Found, known: &Known) -> Result<Vec<Incoming>> {
+    fn file(&self, found: &Found, known: &Known) -> Result<Vec<Read>> {
         let name =
             found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let bytes = match gather::bytes_of(found) {
@@ -252,7 +276,7 @@ impl Reader<'_> {
             Err(Error::Io { cause, .. }) => {
                 let place = Place::File { file: found.shown.clone() };
                 let finding = Diagnostic::new(Code::FileUnopened, place, cause.to_string());
-                return Ok(vec![ignored(found.shown.clone(), finding, self.office.now)]);
+                return Ok(vec![ignored(found.shown.clone(), finding, self.office.now).into()]);
             }
             Err(other) => return Err(other),
         };
@@ -266,22 +290,19 @@ impl Reader<'_> {
             let inner = member.name.rsplit('/').next().unwrap_or(&member.name);
             if inner.starts_with("~$") || inner.starts_with('.') || inner == gather::REGISTER {
                 let place = Place::File { file: path.clone() };
-                files.push(ignored(
-                    path,
-                    Diagnostic::new(Code::FileIgnored, place, inner),
-                    self.office.now,
-                ));
+                let finding = Diagnostic::new(Code::FileIgnored, place, inner);
+                files.push(ignored(path, finding, self.office.now).into());
                 continue;
             }
             // A time noted for the archive holds for what is in it.
             let noted = (self.when)(inner, found.modified);
             let by_archive = (self.when)(&name, found.modified);
             let modified = found.modified;
-            let mut file = self.one(&path, inner, &member.bytes, modified, known)?;
+            let mut read = self.one(&path, inner, &member.bytes, modified, known)?;
             if noted.presumed && !by_archive.presumed {
-                (file.received_at, file.presumed) = (by_archive.at, false);
+                (read.file.received_at, read.file.presumed) = (by_archive.at, false);
             }
-            files.push(file);
+            files.push(read);
         }
         if !unpacked.findings.is_empty() {
             let mut whole =
@@ -293,7 +314,7 @@ impl Reader<'_> {
                 whole.size = bytes.len() as u64;
                 whole.archive = self.keep(&bytes, &whole.sha256, &name)?;
             }
-            files.push(whole);
+            files.push(whole.into());
         }
         Ok(files)
     }
@@ -306,7 +327,7 @@ impl Reader<'_> {
         bytes: &[u8],
         modified: Option<Timestamp>,
         known: &Known,
-    ) -> Result<Incoming> {
+    ) -> Result<Read> {
         let sha256 = output::sha256(bytes);
         let received = (self.when)(name, modified);
         let facts = FileFacts {
@@ -320,11 +341,15 @@ impl Reader<'_> {
             let mut again = intake::duplicate(path, first);
             again.value.unit.clone_from(unit);
             let size = bytes.len() as u64;
-            return Ok(Incoming::new(facts, String::new(), size, again.value, again.findings));
+            let file = Incoming::new(facts, String::new(), size, again.value, again.findings);
+            return Ok(file.into());
         }
-        let checked = self.judge.read(bytes, &facts);
+        let mut checked = self.judge.read(bytes, &facts);
         let archive = self.keep(bytes, &sha256, name)?;
-        Ok(Incoming::new(facts, archive, bytes.len() as u64, checked.value, checked.findings))
+        let single = std::mem::take(&mut checked.value.single);
+        let size = bytes.len() as u64;
+        let file = Incoming::new(facts, archive, size, checked.value, checked.findings);
+        Ok(Read { file, single })
     }
 
     /// Puts the bytes into the archive by their hash; what is there already stays.

@@ -240,6 +240,7 @@ codes! {
     I508 Error UnitsTwo;
     I509 Note UnitByOtherName;
     I510 Warning UnitByFileName;
+    I511 Error UnitDisputed;
     // L: ledger. L1 what verify finds, L2 收件登记.
     L101 Error LedgerDamaged;
     L102 Error LedgerLinkBroken;

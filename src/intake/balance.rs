@@ -1,6 +1,6 @@
 //! The balance sheet of a file (收支平衡): every non-blank cell is used or explained, none is lost in silence.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     diag::{Code, Diagnostic, Place},
@@ -30,14 +30,38 @@ pub(super) struct Spot {
     pub(super) column: u32,
 }
 
-/// A finding with where it sorts and whether it may be joined with others alike.
+/// With which others a finding is joined, where many are alike.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Joins {
+    /// It stands alone.
+    Never,
+    /// Those in its column.
+    InColumn,
+    /// Those about other rows of its sheet.
+    WithRows,
+}
+
+/// A finding with where it sorts and how it is joined with others alike.
 #[derive(Debug)]
 struct Noted {
     at: Option<Spot>,
     until: Option<Spot>,
-    joins: bool,
+    joins: Joins,
     finding: Diagnostic,
 }
+
+/// What a desk gives when it is closed.
+pub(super) struct Closed {
+    /// Findings in order of place, many alike joined into one.
+    pub(super) findings: Vec<Diagnostic>,
+    /// Those behind the joined ones, one by one.
+    pub(super) single: Vec<Diagnostic>,
+    /// The balance.
+    pub(super) cells: CellCount,
+}
+
+/// Most items a joined finding lists by name.
+const LISTED: usize = 20;
 
 /// The desk on which one file lies: its cells, what became of them, and what was noticed.
 #[derive(Debug)]
@@ -146,7 +170,7 @@ impl<'a> Desk<'a> {
         found: impl Into<String>,
         args: Vec<(&'static str, String)>,
     ) {
-        self.push(code, spot, spot, found, args, true);
+        self.push(code, spot, spot, found, args, Joins::InColumn);
     }
 
     /// A finding about a range.
@@ -158,7 +182,18 @@ impl<'a> Desk<'a> {
         found: impl Into<String>,
         args: Vec<(&'static str, String)>,
     ) {
-        self.push(code, at, until, found, args, false);
+        self.push(code, at, until, found, args, Joins::Never);
+    }
+
+    /// A finding about a whole row; `found` names the row.
+    pub(super) fn row(
+        &mut self,
+        code: Code,
+        (at, until): (Spot, Spot),
+        found: impl Into<String>,
+        args: Vec<(&'static str, String)>,
+    ) {
+        self.push(code, at, until, found, args, Joins::WithRows);
     }
 
     fn push(
@@ -168,7 +203,7 @@ impl<'a> Desk<'a> {
         until: Spot,
         found: impl Into<String>,
         args: Vec<(&'static str, String)>,
-        joins: bool,
+        joins: Joins,
     ) {
         let mut finding = Diagnostic::new(code, self.place(at, until), found);
         finding.args = args;
@@ -190,7 +225,7 @@ impl<'a> Desk<'a> {
         let mut finding = Diagnostic::new(code, place, found);
         finding.args = args;
         let at = Some(Spot { sheet, row: 0, column: 0 });
-        self.noted.push(Noted { at, until: None, joins: false, finding });
+        self.noted.push(Noted { at, until: None, joins: Joins::Never, finding });
     }
 
     /// A finding about the file.
@@ -203,7 +238,7 @@ impl<'a> Desk<'a> {
         let place = Place::File { file: self.file.to_owned() };
         let mut finding = Diagnostic::new(code, place, found);
         finding.args = args;
-        self.noted.push(Noted { at: None, until: None, joins: false, finding });
+        self.noted.push(Noted { at: None, until: None, joins: Joins::Never, finding });
     }
 
     /// Names what nobody claimed: stray cells one by one, many of them as one range per sheet.
@@ -212,7 +247,7 @@ impl<'a> Desk<'a> {
             let rest = self.open_cells(sheet);
             if rest.len() < MANY_ALIKE {
                 for (spot, cell) in rest {
-                    self.cell(Code::TextOutside, spot, cell.text(), Vec::new());
+                    self.cell(Code::TextOutside, spot, shown(cell), Vec::new());
                     self.explained(spot);
                 }
             } else if let Some((first, cell)) = rest.first() {
@@ -222,24 +257,25 @@ impl<'a> Desk<'a> {
                     until = Spot { sheet, row: spot.row, column: until.column.max(spot.column) };
                 }
                 let args = vec![(ALIKE, rest.len().to_string())];
-                self.range(Code::TextOutside, at, until, cell.text(), args);
+                self.range(Code::TextOutside, at, until, shown(cell), args);
                 self.explain_sheet(sheet);
             }
         }
     }
 
     /// The findings in order of place, those alike joined, and the balance.
-    pub(super) fn close(mut self) -> (Vec<Diagnostic>, CellCount) {
+    pub(super) fn close(mut self) -> Closed {
         self.name_the_rest();
         self.name_the_unread();
         self.noted.sort_by_key(|n| (n.at, n.finding.code));
-        let findings = self.joined();
+        let (findings, single) = self.joined();
         let count =
             |wanted: Mark| self.marks.iter().flatten().filter(|m| **m == wanted).count() as u64;
         let beyond: u64 = self.book.sheets.iter().map(|s| s.beyond_limits).sum();
         let used = count(Mark::Used);
         let explained = count(Mark::Explained) + beyond;
-        (findings, CellCount { seen: self.book.cells_seen, used, explained })
+        let cells = CellCount { seen: self.book.cells_seen, used, explained };
+        Closed { findings, single, cells }
     }
 
     fn name_the_unread(&mut self) {
@@ -257,36 +293,78 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// One cause, one message: the same code many times in one column is one finding with the range.
-    fn joined(&self) -> Vec<Diagnostic> {
-        let key = |n: &Noted| n.at.filter(|_| n.joins).map(|s| (n.finding.code, s.sheet, s.column));
-        let mut keys: Vec<_> = self.noted.iter().filter_map(key).collect();
-        keys.sort_unstable();
-        let many: Vec<_> = keys
-            .chunk_by(|a, b| a == b)
-            .filter(|run| run.len() >= MANY_ALIKE)
-            .map(|run| (run[0], run.len()))
-            .collect();
-        let mut done = Vec::new();
-        let mut out = Vec::new();
+    /// One cause, one message: the same code many times in one column, or for many rows, is one finding with the
+    /// range. Gives the findings, and those that were joined one by one.
+    fn joined(&self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        let key = |n: &Noted| {
+            let at = n.at?;
+            match n.joins {
+                Joins::Never => None,
+                Joins::InColumn => Some((n.finding.code, at.sheet, Some(at.column))),
+                Joins::WithRows => Some((n.finding.code, at.sheet, None)),
+            }
+        };
+        let mut groups: BTreeMap<_, Vec<&Noted>> = BTreeMap::new();
         for noted in &self.noted {
-            let many = key(noted).and_then(|k| many.iter().find(|(m, _)| *m == k));
-            match many {
+            if let Some(key) = key(noted) {
+                groups.entry(key).or_default().push(noted);
+            }
+        }
+        let (mut out, mut single) = (Vec::new(), Vec::new());
+        for noted in &self.noted {
+            let group = key(noted).and_then(|k| groups.get(&k));
+            match group.filter(|g| g.len() >= MANY_ALIKE) {
                 None => out.push(noted.finding.clone()),
-                Some((k, _)) if done.contains(k) => {}
-                Some((k, count)) => {
-                    done.push(*k);
-                    let mut finding = noted.finding.clone();
-                    let last = self.noted.iter().rev().find(|n| key(n) == Some(*k));
-                    if let (Some(at), Some(until)) = (noted.at, last.and_then(|n| n.until)) {
-                        finding.place = self.place(at, until);
+                Some(group) => {
+                    if std::ptr::eq(group[0], noted) {
+                        out.push(self.one_of(group));
                     }
-                    finding.args.push((ALIKE, count.to_string()));
-                    out.push(finding);
+                    single.push(noted.finding.clone());
                 }
             }
         }
-        out
+        (out, single)
+    }
+
+    /// One finding instead of many: their whole range, how many they are, and of rows their names.
+    fn one_of(&self, group: &[&Noted]) -> Diagnostic {
+        let mut finding = group[0].finding.clone();
+        let spots = || group.iter().flat_map(|n| [n.at, n.until]).flatten();
+        let of = |part: fn(Spot) -> u32| {
+            spots().map(part).fold((u32::MAX, 0), |(a, b), v| (a.min(v), b.max(v)))
+        };
+        let (top, bottom) = of(|s| s.row);
+        let (left, right) = of(|s| s.column);
+        if let Some(first) = group[0].at {
+            let at = Spot { row: top, column: left, ..first };
+            finding.place = self.place(at, Spot { row: bottom, column: right, ..first });
+        }
+        if group[0].joins == Joins::WithRows {
+            let mut names: Vec<&str> =
+                group.iter().map(|n| n.finding.found.as_str()).filter(|f| !f.is_empty()).collect();
+            names.dedup();
+            let more = names.len() > LISTED;
+            names.truncate(LISTED);
+            finding.found = names.join("、");
+            if more {
+                finding.found.push('…');
+            }
+            for (name, value) in &mut finding.args {
+                if *name == "item" {
+                    value.clone_from(&finding.found);
+                }
+            }
+        }
+        finding.args.push((ALIKE, group.len().to_string()));
+        finding
+    }
+}
+
+/// What a cell shows; a formula without a result shows itself.
+pub(super) fn shown(cell: &Cell) -> String {
+    match &cell.formula {
+        Some(formula) if cell.text().is_empty() => format!("={formula}"),
+        _ => cell.text(),
     }
 }
 

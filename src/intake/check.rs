@@ -18,6 +18,9 @@ use super::{
     take::{Answers, Got, ROW_FIELDS, heading},
 };
 
+/// Growth target, in percent, from which on "far above" is judged: half a percent may well become ten.
+const LEAST_GROWTH: Decimal = Decimal::TEN;
+
 /// Shortest narrative that is compared with last period's: 无 or 已完成 may well be said twice.
 const SHORTEST_COPIED: usize = 8;
 
@@ -232,9 +235,16 @@ fn against_last(
         Some(last) if figure.is_some() && kind != Some(IndicatorKind::Growth) && many(last) => {
             desk.cell(Code::JumpAgainstLast, spot, raw, args("last", last));
         }
+        // A rate of growth has no base to jump from; 800 % where 8 % is the target is most likely a slip.
+        _ if kind == Some(IndicatorKind::Growth) => {
+            if let Some(figure) = figure
+                && many(figure.target.max(LEAST_GROWTH))
+            {
+                desk.cell(Code::FarAboveTarget, spot, raw, args("target", figure.target));
+            }
+        }
         _ if last.is_none_or(|l| l.is_zero()) => {
             if let Some(figure) = figure
-                && figure.kind != IndicatorKind::Growth
                 && many(figure.target)
             {
                 desk.cell(Code::FarAboveTarget, spot, raw, args("target", figure.target));

@@ -1,14 +1,18 @@
 //! The row of headings and the columns (认栏): by key, heading, synonym, then by meaning.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
     model::{Field, normalise_text},
-    sheet::{CellValue, Sheet},
+    sheet::{Cell, CellValue, Sheet},
     template::{ColumnKey, FormSpec},
 };
 
-use super::balance::rows;
+use super::balance::{Desk, Spot, rows};
 
 /// How a column was recognised.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -27,8 +31,10 @@ pub(super) enum How {
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Table {
     pub(super) sheet: usize,
-    /// Row of the headings; none where they are gone.
+    /// Row of the headings, the lower one where they stand in two; none where they are gone.
     pub(super) heading_row: Option<u32>,
+    /// First row of the table with its headings: what stands above is the head.
+    pub(super) top: u32,
     /// First row that may hold data.
     pub(super) first_row: u32,
     /// Recognised columns.
@@ -40,6 +46,17 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Where the heading of a column stands: in the lower row of headings, else in the upper.
+    pub(super) fn title(&self, desk: &Desk<'_>, column: u32) -> Option<Spot> {
+        let spot = |row: u32| Spot { sheet: self.sheet, row, column };
+        let low = spot(self.heading_row?);
+        Some(if desk.at(low).is_none() && desk.at(spot(self.top)).is_some() {
+            spot(self.top)
+        } else {
+            low
+        })
+    }
+
     /// The column of a key.
     pub(super) fn column(&self, key: &ColumnKey) -> Option<u32> {
         self.columns.iter().find(|(k, _, _)| k == key).map(|(_, c, _)| *c)
@@ -53,7 +70,7 @@ pub(super) struct Headings {
 }
 
 /// Fewest recognised headings that make a row the row of headings: two could be chance.
-const FEWEST: usize = 3;
+pub(super) const FEWEST: usize = 3;
 /// Rows in which the headings are first looked for; a head is never this tall.
 const HEAD_ROWS: u32 = 60;
 /// Longest heading; longer texts are contents.
@@ -95,6 +112,7 @@ impl Headings {
     pub(super) fn by_meaning(text: &str, spec: &FormSpec) -> Option<ColumnKey> {
         let plain = folded(text);
         let plain = without_brackets(&plain);
+        let plain = plain.as_str();
         if plain.is_empty() || plain.chars().count() > LONGEST {
             return None;
         }
@@ -104,7 +122,6 @@ impl Headings {
                 "填报单位",
                 "报送期",
                 "日期",
-                "时间",
                 "备注",
                 "附件",
                 "佐证",
@@ -139,6 +156,14 @@ impl Headings {
             () if any(&["任务", "事项"]) => ColumnKey::Text,
             () => return None,
         };
+        let number = matches!(
+            key,
+            ColumnKey::Field(Field::Cumulative | Field::Progress | Field::Status)
+                | ColumnKey::Target
+        );
+        if number && speaks_of_another(plain) {
+            return None;
+        }
         spec.column(&key).map(|c| c.key.clone())
     }
 }
@@ -185,20 +210,18 @@ pub(super) fn find(
             best = Some((score, *row));
         }
     }
-    let (score, heading_row) = best?;
-    let (_, range) = rows.iter().find(|(r, _)| *r == heading_row)?;
-    let cells = &sheet.cells[range.clone()];
+    let (score, best_row) = best?;
+    let (top, heading_row, titles) = titles(sheet, &rows, best_row, headings);
     let mut claims: Vec<(ColumnKey, u32, How)> = Vec::new();
-    let mut unnamed: Vec<(u32, String)> = Vec::new();
-    for cell in cells {
-        let CellValue::Text(text) = &cell.value else { continue };
-        match headings.find(text) {
-            Some((key, how)) => claims.push((key.clone(), cell.column, how)),
-            None => unnamed.push((cell.column, text.clone())),
+    let mut unnamed: Vec<(u32, &str)> = Vec::new();
+    for title in &titles {
+        match title.find(headings) {
+            Some((key, how)) => claims.push((key.clone(), title.column, how)),
+            None => unnamed.extend(title.texts.last().map(|t| (title.column, t.as_str()))),
         }
     }
     for (column, text) in unnamed {
-        if let Some(key) = Headings::by_meaning(&text, spec)
+        if let Some(key) = Headings::by_meaning(text, spec)
             && !claims.iter().any(|(k, _, how)| *k == key && *how < How::Meaning)
         {
             claims.push((key, column, How::Meaning));
@@ -209,6 +232,7 @@ pub(super) fn find(
     open.then_some(Table {
         sheet: number,
         heading_row: Some(heading_row),
+        top,
         first_row: heading_row + 1,
         columns,
         rivals,
@@ -216,8 +240,135 @@ pub(super) fn find(
     })
 }
 
+/// The title of a column: what it may be called, the likeliest first.
+struct Title {
+    column: u32,
+    texts: Vec<String>,
+}
+
+impl Title {
+    fn find<'h>(&self, headings: &'h Headings) -> Option<(&'h ColumnKey, How)> {
+        self.texts.iter().find_map(|t| headings.find(t))
+    }
+}
+
+/// Titles of the columns from the best row of headings, or from it and a neighbour where headings stand in two
+/// rows: a heading broken over both, or a common one (完成情况) above several. Gives top row, lowest row, titles.
+fn titles(
+    sheet: &Sheet,
+    rows: &[(u32, Range<usize>)],
+    best: u32,
+    headings: &Headings,
+) -> (u32, u32, Vec<Title>) {
+    let cells = |row: u32| -> &[Cell] {
+        rows.iter().find(|(r, _)| *r == row).map_or(&[], |(_, range)| &sheet.cells[range.clone()])
+    };
+    let keys = |titles: &[Title]| -> BTreeSet<ColumnKey> {
+        titles.iter().filter_map(|t| t.find(headings)).map(|(k, _)| k.clone()).collect()
+    };
+    let single: Vec<Title> = cells(best)
+        .iter()
+        .filter_map(|c| match &c.value {
+            CellValue::Text(text) => Some(Title { column: c.column, texts: vec![text.clone()] }),
+            _ => None,
+        })
+        .collect();
+    let known = keys(&single);
+    let above = best.checked_sub(1).map(|above| (above, best));
+    for (upper, lower) in [Some((best, best + 1)), above].into_iter().flatten() {
+        let both = in_two_rows(cells(upper), cells(lower), upper, &sheet.merged);
+        let more = keys(&both);
+        if more.len() > known.len() && more.is_superset(&known) {
+            return (upper, lower, both);
+        }
+    }
+    (best, best, single)
+}
+
+/// Titles that stand in two rows; none if the lower one holds anything but text, as a row of answers does.
+fn in_two_rows(
+    upper: &[Cell],
+    lower: &[Cell],
+    upper_row: u32,
+    merged: &[(u32, u32, u32, u32)],
+) -> Vec<Title> {
+    let text = |cell: &Cell| match &cell.value {
+        CellValue::Text(text) if cell.formula.is_none() => Some(text.clone()),
+        _ => None,
+    };
+    if lower.is_empty() || lower.iter().any(|c| text(c).is_none()) {
+        return Vec::new();
+    }
+    let own = |cells: &[Cell], column: u32| -> Option<String> {
+        cells.iter().find(|c| c.column == column).and_then(text)
+    };
+    // The common heading above a column: its own cell's, or that of the merged range it is in.
+    let group = |column: u32| {
+        own(upper, column).or_else(|| {
+            let (_, from, _, _) = merged.iter().find(|(r1, c1, r2, c2)| {
+                (*r1..=*r2).contains(&upper_row) && (*c1..=*c2).contains(&column)
+            })?;
+            own(upper, *from)
+        })
+    };
+    let columns: BTreeSet<u32> = upper.iter().chain(lower).map(|c| c.column).collect();
+    columns
+        .into_iter()
+        .filter_map(|column| {
+            let texts = match (group(column), own(lower, column)) {
+                (Some(group), Some(name)) => {
+                    let whole = format!("{group}{name}");
+                    // 去年同期 above 累计 is not this year's.
+                    if speaks_of_another(&group) { vec![whole] } else { vec![whole, name] }
+                }
+                (None, Some(name)) => vec![name],
+                (_, None) => vec![own(upper, column)?],
+            };
+            Some(Title { column, texts })
+        })
+        .collect()
+}
+
+/// Words in a heading that say that the column is about another time, another kind of figure or a duty.
+const ANOTHER: &[&str] = &[
+    "去年",
+    "上年",
+    "往年",
+    "同期",
+    "历年",
+    "本月",
+    "当月",
+    "当期",
+    "本季",
+    "本周",
+    "新增",
+    "计划",
+    "预计",
+    "预期",
+    "安排",
+    "要求",
+    "时限",
+    "时间",
+    "节点",
+    "序时",
+    "应完成",
+    "考核",
+    "排名",
+    "环比",
+    "同比",
+    "增减",
+    "差距",
+    "欠",
+    "剩余",
+];
+
+/// Whether a heading speaks of something else than what a form asks: no number is read from under it by its meaning.
+fn speaks_of_another(text: &str) -> bool {
+    ANOTHER.iter().any(|word| text.contains(word))
+}
+
 /// Distinct columns a row names.
-pub(super) fn score(cells: &[crate::sheet::Cell], headings: &Headings) -> usize {
+pub(super) fn score(cells: &[Cell], headings: &Headings) -> usize {
     let mut keys: Vec<&ColumnKey> = cells
         .iter()
         .filter_map(|c| match &c.value {
@@ -292,6 +443,7 @@ pub(super) fn without_headings(
     Some(Table {
         sheet: number,
         heading_row: None,
+        top: first_row?,
         first_row: first_row?,
         columns,
         rivals: Vec::new(),

@@ -83,8 +83,12 @@ pub(super) fn whose<'a>(
         let args = vec![("reason", on_behalf.reason.clone())];
         desk.on_file(Code::FiledOnBehalf, on_behalf.name.clone(), args);
     }
-    let disputed =
-        contradictions(desk, sheet, &unit, by_stamp, head_unit, by_head, by_name, expected);
+    // Head and file name agree with one another against the stamp.
+    let borrowed = by_head.filter(|h| {
+        by_office.is_none() && by_name == Some(*h) && by_stamp.is_some_and(|s| s != *h)
+    });
+    let disputed = borrowed.is_none()
+        && contradictions(desk, sheet, &unit, by_stamp, head_unit, by_head, by_name, expected);
     if stamp.is_none() {
         desk.on_file(Code::StampMissing, "", vec![]);
         if by_head.is_none() && by_office.is_none() {
@@ -108,6 +112,11 @@ pub(super) fn whose<'a>(
             Err(()) => return Err(Refused(Some(unit))),
         },
     };
+    if let Some(other) = borrowed {
+        let args = vec![("stamp", name_of(&unit, expected))];
+        desk.on_file(Code::UnitDisputed, name_of(other, expected), args);
+        return Err(Refused(None));
+    }
     Ok(Whose { unit, form, sent, disputed })
 }
 

@@ -81,6 +81,11 @@ pub(super) fn scale_of(text: &str) -> Option<(Decimal, &str)> {
     })
 }
 
+/// Whether a text is the name of a unit with a fixed relation to others.
+pub(super) fn is_known(name: &str) -> bool {
+    known(&name.to_lowercase()).is_some()
+}
+
 fn known(name: &str) -> Option<(u8, u64, u64)> {
     KNOWN.iter().find(|(_, n, _, _)| *n == name).map(|(d, _, n, of)| (*d, *n, *of))
 }

@@ -26,6 +26,8 @@ pub(super) struct Spoken {
     pub(super) approximate: bool,
     /// Chinese numerals, or words around the number (累计完成30家, 30（快报数）).
     pub(super) words: bool,
+    /// Said as a change (增长8%, 下降3%, 增加5家, ↑8%): a growth rate may be said so, a total may not.
+    pub(super) change: bool,
 }
 
 /// What a text in a cell for numbers is.
@@ -54,6 +56,8 @@ const NOTHING: &[&str] = &[
     "空",
     "不详",
     "不涉及",
+    "未涉及",
+    "不适用",
     "无此项",
     "-",
     "--",
@@ -191,18 +195,16 @@ const PLAIN_BEFORE: &[&str] = &[
     "新建",
     "实现",
     "建成",
-    "同比增长",
-    "同比",
-    "增长",
-    "增加",
-    "提高",
-    "提升",
     "增速",
     "数量",
     ":",
 ];
-/// Words before a number that make it negative.
-const MINUS_BEFORE: &[&str] = &["同比下降", "同比减少", "下降", "减少", "降低", "负"];
+/// Words before a number that say by how much something rose.
+const RISE_BEFORE: &[&str] = &["同比", "增长", "增加", "提高", "提升", "增幅", "增", "↑", "▲"];
+/// Words before a number that say by how much something fell: it becomes negative.
+const FALL_BEFORE: &[&str] = &["下降", "减少", "降低", "下滑", "降幅", "降", "↓", "▼"];
+/// Signs that Unicode folds into plain digits, though nobody means a plain number by them: 3² is not 32.
+const RAISED: &[char] = &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₀', '₁', '₂', '₃'];
 
 /// Text of a number cell as it is compared: full-width signs folded, blanks kept as single spaces.
 fn folded(text: &str) -> String {
@@ -216,11 +218,13 @@ fn folded(text: &str) -> String {
         } else if !(c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
         {
-            out.push(match c {
-                '﹪' => '%',
-                '−' | '﹣' => '-',
-                other => other,
-            });
+            match c {
+                '﹪' => out.push('%'),
+                '−' | '﹣' => out.push('-'),
+                '廿' => out.push_str("二十"),
+                '卅' => out.push_str("三十"),
+                other => out.push(other),
+            }
         }
     }
     out.trim().to_owned()
@@ -241,6 +245,9 @@ pub(super) fn is_ditto(text: &str) -> bool {
 
 /// What `text` is, in a cell that is meant for a number.
 pub(super) fn read(text: &str) -> NumberText {
+    if raised_number(text) {
+        return NumberText::Several;
+    }
     let plain = folded(text);
     if let Some(value) = plain_number(&plain) {
         return NumberText::One(Spoken {
@@ -249,7 +256,9 @@ pub(super) fn read(text: &str) -> NumberText {
             percent: false,
             measure: String::new(),
             approximate: false,
-            words: false,
+            // 1 234 may have been meant as one number; a person should look.
+            words: plain.contains(' ') && !plain.starts_with(['+', '-']),
+            change: false,
         });
     }
     if says_nothing(text) || is_ditto(text) {
@@ -260,8 +269,10 @@ pub(super) fn read(text: &str) -> NumberText {
         return NumberText::No;
     }
     let squeezed: String = plain.chars().filter(|c| *c != ' ').collect();
-    let digits = squeezed.contains(|c: char| c.is_ascii_digit());
-    if !digits && chars <= NOT_OUT_CHARS && NOT_OUT.iter().any(|w| squeezed.contains(w)) {
+    if !has_digit(&without_dates(&squeezed))
+        && chars <= NOT_OUT_CHARS
+        && NOT_OUT.iter().any(|w| squeezed.contains(w))
+    {
         return NumberText::NotOut(squeezed != crate::model::Answer::NOT_OUT);
     }
     if BOUND.iter().any(|w| squeezed.contains(w)) && has_number(&squeezed) {
@@ -272,6 +283,35 @@ pub(super) fn read(text: &str) -> NumberText {
         return NumberText::Several;
     }
     phrase(&squeezed)
+}
+
+/// Whether a raised, lowered or circled digit stands where it would be read as part of a number: in m² it does not.
+fn raised_number(text: &str) -> bool {
+    let mut before = None;
+    text.chars().any(|c| {
+        let circled = matches!(c, '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '㈠'..='㈩' | '㊀'..='㊉');
+        let raised = RAISED.contains(&c) && !before.is_some_and(char::is_alphabetic);
+        before = Some(c);
+        circled || raised
+    })
+}
+
+/// A text without the digits that are part of a date: 3月数据未出 has no number.
+fn without_dates(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !matches!(c, '年' | '月' | '日' | '季') {
+            out += &digits;
+        }
+        digits.clear();
+        out.push(c);
+    }
+    out + &digits
 }
 
 /// Digits as a spreadsheet understands them; blanks are sound only between groups of three.
@@ -302,19 +342,24 @@ fn has_number(text: &str) -> bool {
 /// A phrase with one number in it.
 fn phrase(text: &str) -> NumberText {
     let mut rest = text;
-    let (mut approximate, mut words, mut minus) = (false, false, false);
+    let (mut approximate, mut words, mut minus, mut change) = (false, false, false, false);
     // Words before the number, in any order.
     loop {
         if let Some(tail) = strip_any(rest, ABOUT_BEFORE) {
             approximate = true;
             rest = tail;
-        } else if let Some(tail) = strip_any(rest, MINUS_BEFORE) {
+        } else if let Some(tail) = strip_any(rest, FALL_BEFORE) {
             if minus {
                 return NumberText::Several;
             }
-            minus = true;
-            words = true;
-            rest = tail;
+            (minus, change, words, rest) = (true, true, true, tail);
+        } else if let Some(tail) = strip_any(rest, RISE_BEFORE) {
+            (change, words, rest) = (true, true, tail);
+        } else if let Some(tail) = rest.strip_prefix('负') {
+            if minus {
+                return NumberText::Several;
+            }
+            (minus, words, rest) = (true, true, tail);
         } else if let Some(tail) = strip_any(rest, PLAIN_BEFORE) {
             words = true;
             rest = tail;
@@ -334,8 +379,9 @@ fn phrase(text: &str) -> NumberText {
             // One number, but too long to be kept exactly.
             return NumberText::No;
         }
-        // A number further on in a sentence is not taken out of it.
-        return if has_digit(rest) { NumberText::Several } else { NumberText::No };
+        // A number further on in a sentence is not taken out of it; 三四家, 三万二 may mean two numbers.
+        let numeral = rest.starts_with(|c| numeral_digit(c).is_some() || c == '几');
+        return if has_digit(rest) || numeral { NumberText::Several } else { NumberText::No };
     };
     words |= chinese;
     rest = tail;
@@ -372,9 +418,9 @@ fn phrase(text: &str) -> NumberText {
         approximate = true;
         measure = head;
     }
-    if has_digit(measure)
-        || measure.contains(['(', '-', '/', '~', '、', ',']) && has_number(measure)
-    {
+    // The 2 of m2 belongs to the unit.
+    let number_again = has_digit(measure) && !measure::is_known(measure);
+    if number_again || measure.contains(['(', '-', '/', '~', '、', ',']) && has_number(measure) {
         return NumberText::Several;
     }
     if measure
@@ -383,8 +429,16 @@ fn phrase(text: &str) -> NumberText {
     {
         return NumberText::Several;
     }
+    // 十几家, 数十家: no number. 30?, 30%%: no unit either.
+    if measure.starts_with(['几', '数']) || measure.contains(['?', '%', '*', '=', '&', '"']) {
+        return NumberText::Several;
+    }
     if per_thousand {
         value /= Decimal::TEN;
+    }
+    // 下降-3%: down by a negative number may mean either.
+    if minus && value.is_sign_negative() {
+        return NumberText::Several;
     }
     if minus {
         value = -value;
@@ -396,6 +450,7 @@ fn phrase(text: &str) -> NumberText {
         measure: measure.to_owned(),
         approximate,
         words,
+        change,
     })
 }
 
@@ -494,6 +549,9 @@ mod tests {
                 if s.words {
                     out += " words";
                 }
+                if s.change {
+                    out += " change";
+                }
                 out
             }
             other => format!("{other:?}"),
@@ -506,7 +564,9 @@ mod tests {
             ("2.4", "2.4"),
             ("1,234.5", "1234.5"),
             ("１，２３４", "1234"),
-            ("5 000", "5000"),
+            ("5 000", "5000 words"),
+            ("- 3", "-3"),
+            ("30\u{a0}", "30"),
             ("-3.2", "-3.2"),
             ("1.2E+3", "1200"),
             ("50%", "50%"),
@@ -535,8 +595,15 @@ mod tests {
             ("三十二点五", "32.5 words"),
             ("累计完成30家", "30家 words"),
             ("30家（快报数）", "30家 words"),
-            ("同比下降3.2%", "-3.2% words"),
-            ("增长5.4个百分点", "5.4% words"),
+            ("同比下降3.2%", "-3.2% words change"),
+            ("增长5.4个百分点", "5.4% words change"),
+            ("↑8%", "8% words change"),
+            ("负3.2%", "-3.2% words"),
+            ("廿三", "23 words"),
+            ("一亿二千万", "12000*10000 words"),
+            ("两亿零三百万", "20300*10000 words"),
+            ("三万两千", "3.2*10000 words"),
+            ("150m²", "150m2"),
             ("30家。", "30家"),
         ] {
             assert_eq!(one(text), read, "{text}");
@@ -558,6 +625,15 @@ mod tests {
             "3月完成30",
             "12,34",
             "30家5个",
+            "三四家",
+            "十几家",
+            "几十家",
+            "三万二",
+            "3²",
+            "①",
+            "30?",
+            "30%%",
+            "下降-3%",
         ] {
             assert_eq!(read(text), NumberText::Several, "{text}");
         }
@@ -569,5 +645,6 @@ mod tests {
         }
         assert_eq!(read("未出数"), NumberText::NotOut(false));
         assert_eq!(read("数据尚未公布"), NumberText::NotOut(true));
+        assert_eq!(read("3月数据未出"), NumberText::NotOut(true));
     }
 }

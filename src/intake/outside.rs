@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     diag::Code,
     model::{Answer, Field, normalise_text},
-    sheet::{CellValue, cell_name},
+    sheet::{CellValue, cell_name, column_name},
     template::{
         ColumnKey, FORM_NAME, Form, FormSpec, INSTRUCTIONS_NAME, LISTS_NAME, LabelKey,
         PROBLEMS_NAME, STAMP_NAME, write,
@@ -19,7 +19,7 @@ use super::{
     header::{How, Table},
     identify::Said,
     take::{Got, heading},
-    value::rejudge,
+    value::{is_blank, rejudge},
 };
 
 /// Texts duban prints outside the table, normalised: by what they are on, so that a unit's own words are told apart.
@@ -117,7 +117,8 @@ pub(super) fn headings(
         return;
     };
     for (key, column, how) in &table.columns {
-        let spot = Spot { sheet: table.sheet, row, column: *column };
+        let spot =
+            table.title(desk, *column).unwrap_or(Spot { sheet: table.sheet, row, column: *column });
         let found = desk.at(spot).map(crate::sheet::Cell::text).unwrap_or_default();
         let name = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
         let code = match how {
@@ -129,6 +130,12 @@ pub(super) fn headings(
             desk.cell(code, spot, found, vec![("column", name)]);
         }
         desk.used(spot);
+    }
+    if table.top < row {
+        // A common heading above several, or the first half of one.
+        for column in columns_of(desk, table.sheet, table.top) {
+            desk.used(Spot { sheet: table.sheet, row: table.top, column });
+        }
     }
     missing_columns(desk, table, row, form, expected);
 }
@@ -190,13 +197,23 @@ pub(super) fn other_columns(
         let head = Spot { sheet, row: heading_row, column };
         let title = desk.at(head).filter(|_| desk.is_open(head)).map(crate::sheet::Cell::text);
         let cells = data_cells(desk, table, column, last_row);
-        let Some(title) = title else { continue };
+        // A column without a heading goes by its letter, as the program shows it.
+        let (head, title) = match (title, cells.first()) {
+            (Some(title), _) => (head, title),
+            (None, Some(first)) if cells.len() > 1 => (*first, column_name(column)),
+            (None, _) => continue,
+        };
         let last = cells.last().copied().unwrap_or(head);
         let args = vec![("count", cells.len().to_string())];
         desk.range(Code::ColumnUnknown, head, last, title, args);
         desk.explained(head);
         desk.all_explained(&cells);
     }
+}
+
+/// Columns in which a row has cells.
+fn columns_of(desk: &Desk<'_>, sheet: usize, row: u32) -> Vec<u32> {
+    desk.sheet(sheet).cells.iter().filter(|c| c.row == row).map(|c| c.column).collect()
 }
 
 /// Undecided cells of a column in the rows of the table.
@@ -240,7 +257,7 @@ pub(super) fn foot(
             let answer = if value.is_empty() {
                 let next = cells.get(n + 1).filter(|(_, t)| label_of(t).is_none());
                 match next {
-                    Some((column, text)) if !text.trim().is_empty() => {
+                    Some((column, text)) if !is_blank(text) => {
                         let at = Spot { column: *column, ..spot };
                         signature(desk, at, field, expected)
                     }
@@ -301,7 +318,7 @@ pub(super) fn fixed(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &
         normalise_text(&format!("{}（{}）", form.title, words::SIMULATED)),
     ];
     for (spot, cell) in desk.open_cells(table.sheet) {
-        if cell.formula.is_some() && table.heading_row.is_some_and(|h| spot.row < h) {
+        if cell.formula.is_some() && spot.row < table.top {
             desk.used(spot);
             continue;
         }

@@ -7,6 +7,7 @@ use crate::{
     model::{Field, normalise_text, parse_decimal},
     sheet::{Cell, CellValue},
     template::{ColumnKey, Form, FormRow, Previous, printed_text},
+    wording::template::NONE,
 };
 
 use super::{
@@ -62,7 +63,7 @@ pub(super) fn overwritten(
             let args = vec![
                 ("column", heading(Field::Progress, expected)),
                 ("item", row.item.to_string()),
-                ("from", computed.map_or_else(String::new, |v| format!("{v:.1}"))),
+                ("from", computed.map_or_else(|| NONE.to_owned(), |v| format!("{v:.1}"))),
             ];
             desk.cell(Code::PrintedChanged, spot, cell.text(), args);
             desk.explained(spot);
@@ -108,7 +109,7 @@ pub(super) fn printed_cell(
     let item = row.item.to_string();
     if typed.trim().is_empty() {
         desk.used(spot);
-        let nothing = printed.is_empty() || printed == crate::wording::template::NONE;
+        let nothing = printed.is_empty() || printed == NONE;
         if !nothing && row.first {
             desk.cell(
                 Code::PrintedCleared,

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     CellCount, Entry, Expected, FileFacts, Outcome, Reading, Return,
-    balance::{Desk, Spot},
+    balance::{Closed, Desk, Spot},
     check,
     header::{self, Table},
     identify::{self, Said, Whose},
@@ -33,8 +33,7 @@ pub fn read_return(book: &Book, file: &FileFacts, expected: &Expected) -> Checke
         let unit = unit.or_else(|| identify::unit_of_path(&file.path, expected)).cloned();
         return refused(desk, unit, false);
     };
-    let below = table.heading_row.unwrap_or(table.first_row);
-    let head = identify::head(desk.sheet(table.sheet), below, expected);
+    let head = identify::head(desk.sheet(table.sheet), table.top, expected);
     let whose = match identify::whose(&mut desk, table.sheet, &head, stamp, file, expected) {
         Ok(whose) => whose,
         Err(identify::Refused(unit)) => return refused(desk, unit, false),
@@ -88,7 +87,7 @@ fn finish(
     answered: u32,
     expected: &Expected,
 ) -> Checked<Reading> {
-    let (findings, cells) = desk.close();
+    let Closed { findings, single, cells } = desk.close();
     let errors = findings.iter().any(|f| f.severity() == Severity::Error);
     let outcome = match () {
         () if entries.is_empty() => Outcome::Rejected,
@@ -105,7 +104,7 @@ fn finish(
         cells,
     });
     let reading =
-        Reading { outcome, unit: Some(unit), undisputed: !whose.disputed, returned, cells };
+        Reading { outcome, unit: Some(unit), undisputed: !whose.disputed, returned, single, cells };
     Checked { value: reading, findings }
 }
 
@@ -116,8 +115,9 @@ fn refused(
     undisputed: bool,
 ) -> Checked<Reading> {
     desk.explain_file();
-    let (findings, cells) = desk.close();
-    let reading = Reading { outcome: Outcome::Rejected, unit, undisputed, returned: None, cells };
+    let Closed { findings, single, cells } = desk.close();
+    let reading =
+        Reading { outcome: Outcome::Rejected, unit, undisputed, returned: None, single, cells };
     Checked { value: reading, findings }
 }
 
@@ -132,6 +132,7 @@ pub fn unread(file: &FileFacts, finding: Diagnostic, expected: &Expected) -> Che
         unit,
         undisputed,
         returned: None,
+        single: Vec::new(),
         cells: CellCount::default(),
     };
     Checked { value: reading, findings: vec![finding] }
@@ -181,8 +182,7 @@ fn other_tables(
 ) {
     for other in tables.iter().filter(|t| t.sheet != table.sheet) {
         let sheet = desk.sheet(other.sheet);
-        let below = other.heading_row.unwrap_or(other.first_row);
-        let head = identify::head(sheet, below, expected);
+        let head = identify::head(sheet, other.top, expected);
         let typed = head.iter().find(|(k, _)| *k == LabelKey::Unit).map(|(_, s)| s.value.clone());
         let unit = typed.as_deref().and_then(|t| expected.unit(t));
         let name = sheet.name.clone();

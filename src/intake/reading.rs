@@ -1,6 +1,6 @@
 //! What became of one file.
 
-use crate::model::UnitId;
+use crate::{diag::Diagnostic, model::UnitId};
 
 use super::{CellCount, Outcome, Return};
 
@@ -16,6 +16,8 @@ pub struct Reading {
     pub undisputed: bool,
     /// What was taken in; none unless accepted or partial.
     pub returned: Option<Return>,
+    /// The findings behind those that were joined because many are alike, one by one: what a correction form marks.
+    pub single: Vec<Diagnostic>,
     /// Non-blank cells of the file; all zero when it could not be read.
     pub cells: CellCount,
 }

@@ -1,6 +1,6 @@
 //! Which row is which item (认行): by item number, then text, then order. What a row is in doubt about is withheld.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     diag::Code,
@@ -11,9 +11,10 @@ use crate::{
 
 use super::{
     Expected,
-    balance::{Desk, Spot, rows},
+    balance::{Desk, Spot, rows, shown},
     header::{self, Table},
     items,
+    value::is_blank,
 };
 
 /// Rows found for a form.
@@ -40,8 +41,11 @@ struct Line {
     other: bool,
 }
 
-/// Words that begin a row of totals.
-const TOTALS: [&str; 5] = ["合计", "小计", "总计", "累计", "合 计"];
+/// Words that name a row of totals.
+const TOTALS: [&str; 4] = ["合计", "小计", "总计", "共计"];
+
+/// Longest name of a row of totals: 本页合计, 牵头事项小计.
+const TOTAL_CHARS: usize = 8;
 
 /// Matches the rows of a table with the rows of a form.
 pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &Expected) -> Rows {
@@ -86,29 +90,27 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
             } else {
                 desk.used(spot(cell.column));
             }
-        } else if header::score(cells, &expected.headings) >= 3 {
-            let (first, last) = (cells[0].column, cells[cells.len() - 1].column);
-            desk.range(Code::HeadingRepeated, spot(first), spot(last), "", vec![]);
+        } else if let Some(n) = by_text() {
+            // Before anything else is made of the row: a narrative may well begin with 合计 or 负责人.
+            let found = item_cell.map(crate::sheet::Cell::text).unwrap_or_default();
+            let column = item_column.unwrap_or(cells[0].column);
+            let args = vec![("item", form.rows[n].item.to_string())];
+            desk.cell(Code::RowByText, spot(column), found, args);
+            desk.explained(spot(column));
+            line.item = Some(n);
+        } else if header::score(cells, &expected.headings) >= header::FEWEST {
+            desk.row(Code::HeadingRepeated, row_range(desk, table.sheet, row), "", vec![]);
             explain_row(desk, table.sheet, row);
             line.other = true;
         } else if is_foot(cells, expected) {
             foot.push(row);
             line.other = true;
-        } else if let Some(total) = cells.iter().find_map(|c| total(&c.value)) {
-            let (first, last) = (cells[0].column, cells[cells.len() - 1].column);
-            desk.range(Code::TotalRow, spot(first), spot(last), total, vec![]);
+        } else if let Some(total) = named(table, cells).find_map(|c| total(&c.value)) {
+            desk.row(Code::TotalRow, row_range(desk, table.sheet, row), total, vec![]);
             explain_row(desk, table.sheet, row);
             line.other = true;
         } else {
             line.foreign = !candidates.items.is_empty();
-            if let Some(n) = by_text() {
-                let found = item_cell.map(crate::sheet::Cell::text).unwrap_or_default();
-                let column = item_column.unwrap_or(cells[0].column);
-                let args = vec![("item", form.rows[n].item.to_string())];
-                desk.cell(Code::RowByText, spot(column), found, args);
-                desk.explained(spot(column));
-                line.item = Some(n);
-            }
         }
         lines.push(line);
     }
@@ -128,11 +130,27 @@ fn is_foot(cells: &[crate::sheet::Cell], expected: &Expected) -> bool {
     })
 }
 
+/// Cells that may name a row: those in no column for answers.
+fn named<'c>(
+    table: &Table,
+    cells: &'c [crate::sheet::Cell],
+) -> impl Iterator<Item = &'c crate::sheet::Cell> {
+    cells.iter().filter(|cell| {
+        !table
+            .columns
+            .iter()
+            .any(|(k, column, _)| *column == cell.column && matches!(k, ColumnKey::Field(_)))
+    })
+}
+
+/// The name of a row of totals.
 fn total(value: &CellValue) -> Option<String> {
     let CellValue::Text(text) = value else { return None };
     let plain = normalise_text(text);
-    let short = plain.chars().count() <= 6;
-    (short && TOTALS.iter().any(|t| plain.starts_with(t))).then(|| text.clone())
+    let plain = plain.trim_end_matches([':', '：', '。']);
+    let short = plain.chars().count() <= TOTAL_CHARS;
+    let total = TOTALS.iter().any(|t| plain.starts_with(t) || plain.ends_with(t));
+    (short && (total || plain == "累计")).then(|| text.clone())
 }
 
 /// The form row whose printed text (and indicator) a row shows, if it is exactly one.
@@ -175,13 +193,16 @@ fn by_order(desk: &mut Desk<'_>, table: &Table, form: &Form, lines: &mut [Line])
     let known: Vec<(usize, usize)> =
         lines.iter().enumerate().filter_map(|(at, l)| l.item.map(|n| (at, n))).collect();
     let taken: Vec<usize> = known.iter().map(|(_, n)| *n).collect();
-    let gaps = known.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>();
-    for ((a, i), (b, j)) in gaps {
+    // Lines and items between two known ones, and before the first: places after the one, up to the other.
+    let mut gaps: Vec<(Range<usize>, Range<usize>)> =
+        known.first().map(|(at, n)| (0..*at, 0..*n)).into_iter().collect();
+    gaps.extend(known.windows(2).map(|p| (p[0].0 + 1..p[1].0, p[0].1 + 1..p[1].1)));
+    for (places, items) in gaps {
         let between: Vec<usize> =
-            (a + 1..b).filter(|at| !lines[*at].other && !lines[*at].foreign).collect();
-        let missing: Vec<usize> =
-            if j > i + 1 { (i + 1..j).filter(|n| !taken.contains(n)).collect() } else { vec![] };
-        let fits = between.len() == missing.len() && missing.len() == j.saturating_sub(i + 1);
+            places.filter(|at| !lines[*at].other && !lines[*at].foreign).collect();
+        let due = items.len();
+        let missing: Vec<usize> = items.filter(|n| !taken.contains(n)).collect();
+        let fits = between.len() == missing.len() && missing.len() == due;
         if between.is_empty() || !fits || !between.iter().any(|at| lines[*at].open) {
             continue;
         }
@@ -209,9 +230,9 @@ fn settle(
     for line in lines.iter_mut() {
         let Some(n) = line.item else { continue };
         if let Some(other) = disputed_with(desk, table, line.row, n, texts) {
-            let (at, until) = row_range(desk, table.sheet, line.row);
+            let place = row_range(desk, table.sheet, line.row);
             let args = vec![("other", form.rows[other].item.to_string())];
-            desk.range(Code::RowDisputed, at, until, form.rows[n].item.to_string(), args);
+            desk.range(Code::RowDisputed, place.0, place.1, form.rows[n].item.to_string(), args);
             explain_row(desk, table.sheet, line.row);
             found.withheld[n] = true;
             found.withheld[other] = true;
@@ -278,13 +299,13 @@ fn repeated(
     if alike {
         let spare: Vec<u32> = many.iter().copied().filter(|r| *r != take).collect();
         for row in spare {
-            let (at, until) = row_range(desk, table.sheet, row);
-            desk.range(Code::RowsTwiceAlike, at, until, item.clone(), args.clone());
+            let place = row_range(desk, table.sheet, row);
+            desk.row(Code::RowsTwiceAlike, place, item.clone(), args.clone());
             explain_row(desk, table.sheet, row);
         }
         return Some(take);
     }
-    desk.range(Code::RowsTwice, at, until, item, args);
+    desk.row(Code::RowsTwice, (at, until), item, args);
     for row in many {
         explain_row(desk, table.sheet, *row);
     }
@@ -296,36 +317,30 @@ fn repeated(
 fn unknown(desk: &mut Desk<'_>, table: &Table, lines: &[Line]) {
     let last = lines.iter().filter(|l| l.item.is_some()).map(|l| l.row).max();
     for line in lines.iter().filter(|l| l.item.is_none() && !l.other) {
-        let (at, until) = row_range(desk, table.sheet, line.row);
-        let spot = |key: &ColumnKey| {
-            table.column(key).map(|column| Spot { sheet: table.sheet, row: line.row, column })
+        let place = row_range(desk, table.sheet, line.row);
+        let text = |desk: &Desk<'_>, key: &ColumnKey| {
+            let column = table.column(key)?;
+            let cell = desk.at(Spot { sheet: table.sheet, row: line.row, column })?;
+            Some(cell.text()).filter(|t| !is_blank(t))
         };
-        let text = |key: &ColumnKey| {
-            spot(key).and_then(|s| desk.at(s)).map(crate::sheet::Cell::text).unwrap_or_default()
-        };
-        let (item, name) = (text(&ColumnKey::Item), text(&ColumnKey::Text));
+        let name = text(desk, &ColumnKey::Item).or_else(|| text(desk, &ColumnKey::Text));
         let answers = form_answers(desk, table, line.row);
-        let named = !item.is_empty() || !name.is_empty();
         let below = last.is_none_or(|last| line.row > last);
-        // A remark below the table may lie under any column; a row with a number or status is meant as a row.
-        let meant = answers >= 2 || line.foreign || (answers == 1 && named && !below);
-        let found = if item.is_empty() { name } else { item };
-        if answers > 0 && meant {
-            desk.range(Code::ItemUnknown, at, until, found, vec![]);
-            explain_row(desk, table.sheet, line.row);
-        } else if !below {
-            let found = if found.is_empty() {
-                desk.at(at).map(crate::sheet::Cell::text).unwrap_or_default()
-            } else {
-                found
-            };
-            desk.range(Code::RowExtra, at, until, found, vec![]);
-            explain_row(desk, table.sheet, line.row);
-        } else if line.foreign {
-            desk.range(Code::RowExtra, at, until, found, vec![]);
-            explain_row(desk, table.sheet, line.row);
-        }
-        // What is left stands below the table and is named with whatever else lies outside it.
+        // A remark below the table may lie under any column; inside it, an answer without an item is one lost.
+        let meant = answers >= 2 || line.foreign || answers == 1 && !below;
+        let code = match () {
+            () if answers > 0 && meant => Code::ItemUnknown,
+            () if !below || line.foreign => Code::RowExtra,
+            // It stands below the table and is named with whatever else lies outside it.
+            () => continue,
+        };
+        let first = || {
+            let cells = &desk.sheet(table.sheet).cells;
+            cells.iter().filter(|c| c.row == line.row).map(shown).find(|t| !is_blank(t))
+        };
+        let found = name.or_else(first).unwrap_or_default();
+        desk.row(code, place, found, vec![]);
+        explain_row(desk, table.sheet, line.row);
     }
 }
 
@@ -338,7 +353,7 @@ fn form_answers(desk: &Desk<'_>, table: &Table, row: u32) -> usize {
             matches!(k, ColumnKey::Field(_))
                 && desk
                     .at(Spot { sheet: table.sheet, row, column: *column })
-                    .is_some_and(|c| c.formula.is_none())
+                    .is_some_and(|c| c.formula.is_none() && !is_blank(&c.text()))
         })
         .count()
 }

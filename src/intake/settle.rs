@@ -23,6 +23,7 @@ pub fn duplicate(path: &str, first: &str) -> Checked<Reading> {
         unit: None,
         undisputed: false,
         returned: None,
+        single: Vec::new(),
         cells: CellCount::default(),
     };
     Checked { value, findings: vec![finding] }
@@ -224,7 +225,11 @@ pub fn may_go_back(findings: &[Diagnostic]) -> bool {
     !findings.iter().any(|f| {
         matches!(
             f.code,
-            Code::UnitContradiction | Code::UnitUnknown | Code::UnitsTwo | Code::StampChanged
+            Code::UnitContradiction
+                | Code::UnitUnknown
+                | Code::UnitDisputed
+                | Code::UnitsTwo
+                | Code::StampChanged
         )
     })
 }

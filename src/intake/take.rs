@@ -17,7 +17,7 @@ use super::{
     header::Table,
     printed,
     rows::Rows,
-    value::rejudge,
+    value::{is_blank, rejudge},
 };
 
 /// What came back in one open cell.
@@ -88,7 +88,7 @@ pub(super) fn take(
                 }
                 ColumnKey::Field(field) => {
                     let got = if form_row.accepts(*field) {
-                        open_cell(desk, spot, *field, form_row, expected, &above)
+                        open_cell(desk, table, spot, *field, form_row, expected, &above)
                     } else {
                         closed_cell(desk, spot, *field, form_row, expected);
                         continue;
@@ -175,6 +175,7 @@ fn raw_text(cell: &Cell) -> String {
 /// Judges one open cell.
 fn open_cell(
     desk: &mut Desk<'_>,
+    table: &Table,
     spot: Spot,
     field: Field,
     row: &FormRow,
@@ -183,7 +184,7 @@ fn open_cell(
 ) -> Got {
     let column = heading(field, expected);
     let cell = desk.at(spot);
-    let Some(cell) = cell.filter(|c| !c.text().trim().is_empty() || c.formula.is_some()) else {
+    let Some(cell) = cell.filter(|c| !is_blank(&c.text()) || c.formula.is_some()) else {
         if let Some(cell) = cell {
             // A blank or two typed into a cell.
             desk.used(Spot { column: cell.column, ..spot });
@@ -213,7 +214,13 @@ fn open_cell(
         desk.explained(spot);
         return Got::Withheld;
     }
-    let raw = raw_text(cell);
+    let mut raw = raw_text(cell);
+    if let (Field::Cumulative, Some(other)) = (field, other_measure(desk, table, spot.row, row)) {
+        // A bare number counts in the unit that stands beside it, also where the unit typed it over.
+        if parse_decimal(&raw).is_some() {
+            raw += &other;
+        }
+    }
     let judged = rejudge(field, &raw, row.figure.as_ref(), &expected.spec);
     let mut value = judged.value;
     let mut withheld = false;
@@ -243,6 +250,18 @@ fn open_cell(
     }
     desk.used(spot);
     Got::Taken(value, raw, spot)
+}
+
+/// The unit of measure typed over the printed one (改了计量单位), if it is another.
+fn other_measure(desk: &Desk<'_>, table: &Table, row: u32, of: &FormRow) -> Option<String> {
+    let column = table.column(&ColumnKey::Measure)?;
+    let CellValue::Text(typed) = &desk.at(Spot { sheet: table.sheet, row, column })?.value else {
+        return None;
+    };
+    let printed = &of.figure.as_ref()?.unit;
+    let (typed, printed) = (normalise_text(typed), normalise_text(printed));
+    let none = is_blank(&typed) || typed == crate::wording::template::NONE;
+    (!none && typed != printed).then_some(typed)
 }
 
 /// The value of the cell a text or status cell is merged with upwards.

@@ -46,7 +46,7 @@ impl Judged {
 /// percentages, `raw` already carries the percent sign.
 #[must_use]
 pub fn rejudge(field: Field, raw: &str, figure: Option<&Figure>, spec: &FormSpec) -> Judged {
-    if raw.trim().is_empty() {
+    if is_blank(raw) {
         return Judged::default();
     }
     match field {
@@ -60,10 +60,19 @@ pub fn rejudge(field: Field, raw: &str, figure: Option<&Figure>, spec: &FormSpec
     }
 }
 
+/// Whether nothing can be seen of a text: blanks, line breaks, signs without width.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.trim().is_empty() || !text.is_ascii() && normalise_text(text).is_empty()
+}
+
 /// 完成进度: 0–100. The percent rule: a % is taken as percent; else 0 < x < 1 is × 100, 1 is 1 %, over 100 is an error.
 fn judge_progress(raw: &str) -> Judged {
     let spoken = match numeral::read(raw) {
         NumberText::One(spoken) if spoken.scale == Decimal::ONE && spoken.measure.is_empty() => {
+            // 提高8% is no state of things.
+            if spoken.change {
+                return Judged::refused(Code::NumberAmbiguous);
+            }
             spoken
         }
         NumberText::Several => return Judged::refused(Code::NumberAmbiguous),
@@ -102,6 +111,10 @@ fn judge_figure(raw: &str, figure: &Figure) -> Judged {
         NumberText::NotFilled => return Judged::refused(Code::NumberNotFilled),
         NumberText::No => return with_unit_named(Code::FigureNotNumber, unit),
     };
+    // 增加5家, 提高3个百分点: what was added is not what there is; only a growth rate is itself a change.
+    if spoken.change && figure.kind != IndicatorKind::Growth {
+        return Judged::refused(Code::NumberAmbiguous);
+    }
     let percent_unit = measure::is_percent(unit);
     let mut judged = Judged::default();
     let value = if spoken.percent || percent_unit {
@@ -204,7 +217,7 @@ fn judge_text(field: Field, raw: &str, spec: &FormSpec) -> Judged {
     }
     let text = raw.trim();
     let mut judged = Judged::taken(Answer::Text(text.to_owned()));
-    if field == Field::Narrative && numeral::says_nothing(text) {
+    if field == Field::Narrative && says_nothing(text) {
         judged.note(Code::NarrativeSaysNothing, Vec::new());
     }
     if let Some(limit) = spec.field(field).and_then(|c| c.length) {
@@ -218,6 +231,48 @@ fn judge_text(field: Field, raw: &str, spec: &FormSpec) -> Judged {
     }
     judged
 }
+
+/// Whether a narrative says nothing about the work: 无, a word from the drop-down, a reference to elsewhere.
+fn says_nothing(text: &str) -> bool {
+    if numeral::says_nothing(text) || !text.chars().any(char::is_alphabetic) {
+        return true;
+    }
+    let plain = normalise_text(text);
+    let plain = plain.trim_end_matches(['。', '.', ';', ',', '!']);
+    EMPTY_WORDS.contains(&plain)
+        || ["见附件", "详见附件", "见附表", "详见附表"].iter().any(|w| {
+            plain.strip_prefix(w).is_some_and(|rest| !rest.chars().any(is_han_outside_numbers))
+        })
+}
+
+/// A Chinese character other than those that number attachments.
+fn is_han_outside_numbers(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) && super::hanzi::numeral_digit(c).is_none()
+}
+
+/// Narratives that say nothing (空话), as the instruction sheet names them.
+const EMPTY_WORDS: &[&str] = &[
+    "推进中",
+    "正在推进",
+    "正在推进中",
+    "进行中",
+    "正在进行",
+    "按计划推进",
+    "有序推进",
+    "正常推进",
+    "进展顺利",
+    "正常",
+    "已完成",
+    "完成",
+    "未启动",
+    "进展滞后",
+    "按上期",
+    "同上期",
+    "与上期相同",
+    "与上月相同",
+    "无进展",
+    "无变化",
+];
 
 #[cfg(test)]
 mod tests {
@@ -274,7 +329,9 @@ mod tests {
             ("50家", "withheld I301"),
             ("无", "withheld I307"),
             ("50-60", "withheld I313"),
+            ("提高8%", "withheld I313"),
             ("", "withheld"),
+            ("\u{200b}", "withheld"),
         ] {
             assert_eq!(said(&rejudge(Field::Progress, raw, None, &spec)), read, "{raw}");
         }
@@ -297,6 +354,12 @@ mod tests {
             ("-3", "家", cumulative, "withheld I306"),
             ("-3.2", "%", IndicatorKind::Growth, "-3.2"),
             ("下降3.2%", "%", IndicatorKind::Growth, "-3.2 I312"),
+            ("↑8%", "%", IndicatorKind::Growth, "8 I312"),
+            ("提高3个百分点", "%", IndicatorKind::Level, "withheld I313"),
+            ("增加5家", "家", cumulative, "withheld I313"),
+            ("一亿二千万", "万元", cumulative, "12000 I312"),
+            ("三万二千", "万亩", cumulative, "3.2 I312"),
+            ("2000万", "家", cumulative, "20000000 I309"),
             ("5.4%", "%", IndicatorKind::Growth, "5.4"),
             ("5.4", "%", IndicatorKind::Growth, "5.4"),
             ("0.5", "%", IndicatorKind::Growth, "0.5 I320"),
@@ -339,7 +402,12 @@ mod tests {
             Some(Answer::Status(Status::Done))
         );
         assert_eq!(said(&rejudge(Field::Problems, "无", None, &spec)), "无");
-        assert_eq!(said(&rejudge(Field::Narrative, "无", None, &spec)), "无 I323");
+        for empty in ["无", "见附件1。", "推进中", "。", "12"] {
+            let said = said(&rejudge(Field::Narrative, empty, None, &spec));
+            assert!(said.ends_with(" I323"), "{said}");
+        }
+        let full = "已完成招标。";
+        assert_eq!(said(&rejudge(Field::Narrative, full, None, &spec)), full);
         assert_eq!(said(&rejudge(Field::Narrative, "〃", None, &spec)), "ditto");
     }
 }

@@ -70,3 +70,23 @@ pub fn receipt(r: &Receipt<'_>, problems: &[String]) -> String {
     }
     text
 }
+
+/// Where in the file a problem stands, as the unit's program shows it.
+#[must_use]
+pub fn place(sheet: Option<&str>, cell: Option<&str>) -> String {
+    match (sheet, cell) {
+        (Some(sheet), Some(cell)) => format!("〔{sheet} {cell}〕"),
+        (Some(sheet), None) => format!("〔{sheet}〕"),
+        _ => String::new(),
+    }
+}
+
+/// The items one line in the list of problems stands for; nothing where none are known.
+#[must_use]
+pub fn items(items: &[String]) -> String {
+    if items.is_empty() {
+        String::new()
+    } else {
+        format!("涉及事项：{}。", items.join("、"))
+    }
+}

@@ -64,8 +64,8 @@ pub fn message(finding: &Diagnostic, lang: Lang) -> String {
     let mut sentence = fill(findings::text(finding.code).twin(lang).message, finding);
     if let Some((_, count)) = finding.args.iter().find(|(name, _)| *name == ALIKE) {
         match lang {
-            Lang::Zh => sentence.extend(["同类问题共 ", count, " 格。"]),
-            Lang::En => sentence.extend([" ", count, " cells have the same problem."]),
+            Lang::Zh => sentence.extend(["同类问题共 ", count, " 处。"]),
+            Lang::En => sentence.extend([" ", count, " places have the same problem."]),
         }
     }
     sentence

@@ -184,5 +184,5 @@ fn one_cause_one_message() {
     let checked = scene.read(&book);
     assert_eq!(said(&checked), ["I325 H6:H11 1"]);
     let text = duban::wording::message(&checked.findings[0], duban::wording::Lang::Zh);
-    assert!(text.ends_with("同类问题共 6 格。"), "{text}");
+    assert!(text.ends_with("同类问题共 6 处。"), "{text}");
 }

@@ -302,6 +302,10 @@ fn whose_form_it_is() {
     assert_eq!((found, unit), (vec!["I502 -  区工业和信息化局".replace("  ", " ")], ours.clone()));
     let (found, ..) = read_as("x/a.xlsx", |b| b.type_in("A2", "填报单位：区财政局"));
     assert_eq!(found, ["I502 A2 区财政局"]);
+    // Head and file name agree against the stamp: another unit's form was borrowed.
+    let (found, outcome, unit) =
+        read_as("x/区财政局.xlsx", |b| b.type_in("A2", "填报单位：区财政局"));
+    assert_eq!((found, outcome, unit), (vec!["I511 - 区财政局".into()], Outcome::Rejected, None));
     let (found, ..) = read_as("x/a.xlsx", |b| b.type_in("A2", "填报单位：区工信局"));
     assert_eq!(found, ["I509 A2 区工信局"]);
     let (found, ..) = read_as("x/区工信局_2024-02.xlsx", |_| {});
@@ -336,7 +340,7 @@ fn stamps_are_checked() {
             }
         }
     }
-    assert_eq!(said(&scene.read(&book)), ["I507 - 区财政局", "I502 A2 区工业和信息化局"]);
+    assert_eq!(said(&scene.read(&book)), ["I507 - 区财政局"]);
     // Another key.
     let mut other = Scene::new();
     other.expected = other.expected.with_key(Key::new([9; 32]));
