@@ -22,6 +22,8 @@ struct Differing {
     /// What was noticed when it was recorded.
     noticed: Vec<FindingRow>,
     now: Incoming,
+    /// The findings behind its joined ones.
+    single: Vec<Diagnostic>,
     cells: Vec<Rejudged>,
 }
 
@@ -44,7 +46,9 @@ pub(super) fn run(context: &Context, args: &IngestArgs) -> Result<Ended> {
         let files = differing.iter().map(|d| d.now.clone()).collect();
         let run = Run { period, files, findings: findings.clone() };
         let appended = month.store.append_rechecked(&run, office.now)?;
-        written = feedback::write(&office, &month, &judge.expected, &run.files, &appended.head)?;
+        let single = differing.iter().map(|d| (d.now.file.clone(), d.single.clone())).collect();
+        let expected = &judge.expected;
+        written = feedback::write(&office, &month, expected, &run.files, &single, &appended.head)?;
     }
     let checked = standing.len() - findings.len();
     if args.json {
@@ -99,7 +103,7 @@ fn compare(
     let mut differing = Vec::new();
     let mut findings = Vec::new();
     for (recorded, now) in read {
-        let now = match now {
+        let (now, single) = match now {
             Ok(now) => now,
             Err(finding) => {
                 findings.push(*finding);
@@ -110,14 +114,14 @@ fn compare(
         let cells = rejudged(&month.store.entries_of(recorded.id)?, entries);
         if !cells.is_empty() || recorded.outcome != now.outcome || recorded.unit != now.unit {
             let noticed = month.store.findings_of(recorded.id)?;
-            differing.push(Differing { recorded, noticed, now, cells });
+            differing.push(Differing { recorded, noticed, now, single, cells });
         }
     }
     Ok((differing, findings))
 }
 
-/// The same bytes by today's rules; when and how the file came stays as recorded.
-fn judged(judge: &Judge, recorded: &SubmissionRow, bytes: &[u8]) -> Incoming {
+/// The same bytes by today's rules, and the findings behind joined ones; when and how the file came stays as recorded.
+fn judged(judge: &Judge, recorded: &SubmissionRow, bytes: &[u8]) -> (Incoming, Vec<Diagnostic>) {
     let facts = FileFacts {
         path: recorded.file.clone(),
         sha256: recorded.sha256.clone(),
@@ -125,8 +129,10 @@ fn judged(judge: &Judge, recorded: &SubmissionRow, bytes: &[u8]) -> Incoming {
         presumed: recorded.presumed,
         on_behalf: recorded.on_behalf.clone(),
     };
-    let checked = judge.read(bytes, &facts);
-    Incoming::new(facts, recorded.archive.clone(), recorded.size, checked.value, checked.findings)
+    let mut checked = judge.read(bytes, &facts);
+    let single = std::mem::take(&mut checked.value.single);
+    let (archive, size) = (recorded.archive.clone(), recorded.size);
+    (Incoming::new(facts, archive, size, checked.value, checked.findings), single)
 }
 
 /// The finding that speaks of a cell: today's of the cell or its item, and for a cell that is taken in now, the
