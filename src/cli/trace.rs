@@ -1,14 +1,15 @@
 //! `duban trace`: where a figure comes from.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
+use jiff::tz::Offset;
 use serde_json::{Value, json};
 
 use super::{Context, Ended, args::TraceArgs, office::Office, output, stats};
 use crate::{
     diag::{Error, Result},
-    ledger::{Traced, Wanted as TraceOf},
-    model::{Named, Period, TaskNo, UnitId},
+    ledger::{Store, Traced, Wanted as TraceOf, resolved},
+    model::{Answer, Named, Period, Plan, TaskNo, UnitId, decimal_text},
     sheet,
     stats::{Class, PeriodStats},
     wording,
@@ -37,7 +38,7 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> Result<Ended> {
     if args.json {
         output::print_json(&document);
     } else {
-        output::print(&wording::trace::text(&document, context.lang));
+        output::print(&wording::trace::text(&document, office.settings.offset(), context.lang));
     }
     Ok(Ended::Clean)
 }
@@ -90,49 +91,138 @@ fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Valu
     };
     let wanted = TraceOf { tasks: tasks.clone(), unit: unit.clone() };
     let entries: Vec<Traced> = store.trace(&plan, period, &wanted, None)?;
-    let by = if unit.is_some() && args.task.is_none() {
-        "unit"
-    } else if args.leader.is_some() {
-        "leader"
+    let of_unit = unit.as_ref().filter(|_| args.task.is_none());
+    let now = &computed.now;
+    let (by, row) = if let Some(unit) = of_unit {
+        ("unit", now.units.iter().find(|u| u.key == unit.as_str()).map(output::value))
+    } else if let Some(leader) = &args.leader {
+        ("leader", now.leaders.iter().find(|l| l.key == *leader).map(output::value))
     } else {
-        "task"
+        ("task", None)
     };
-    Ok(json!({
+    let mut document = json!({
         "period": period,
         "task": args.task,
         "unit": unit,
         "leader": args.leader,
         "rule": wording::stats::rule(by),
-        "figures": figures(&computed, &tasks, unit.as_ref().filter(|_| args.task.is_none())),
-        "tasks": tasks
-            .iter()
-            .filter_map(|no| computed.now.tasks.iter().find(|t| t.no == *no))
-            .map(output::value)
-            .collect::<Result<Vec<_>>>()?,
+        "row": row.transpose()?,
+        "figures": figures(&computed, &tasks, of_unit),
+        "tasks": judged(&computed, &in_force, &tasks, of_unit)?,
         "entries": output::value(&entries)?,
-    }))
+    });
+    if let Some(unit) = of_unit {
+        let units = BTreeSet::from([unit.clone()]);
+        document["returns"] = returned(office, &store, &in_force, period, &units)?;
+    }
+    Ok(document)
+}
+
+/// Tasks as judged, with what the plan asks of each: its short name, and of each item the name, the target and how it
+/// is measured; for a unit with its own part alone.
+fn judged(
+    stats: &PeriodStats,
+    plan: &Plan,
+    tasks: &[TaskNo],
+    unit: Option<&UnitId>,
+) -> Result<Vec<Value>> {
+    let mut all = Vec::new();
+    for no in tasks {
+        let (Some(stat), Some(task)) = (stats.now.task(*no), plan.task(*no)) else { continue };
+        let mut stat = stat.clone();
+        stat.parts.retain(|p| unit.is_none_or(|u| p.unit == *u));
+        let mut not_out = stat.parts.iter().flat_map(|p| &p.items).map(|i| &i.answer);
+        let mut told = output::value(&stat)?;
+        told["name"] = json!(task.short);
+        for part in told["parts"].as_array_mut().into_iter().flatten() {
+            for item in part["items"].as_array_mut().into_iter().flatten() {
+                let number = item["item"].as_str().and_then(|i| i.parse().ok());
+                let asked = task.indicators.iter().find(|i| Some(i.item) == number);
+                item["not_out"] = json!(not_out.next() == Some(&Some(Answer::NotOut)));
+                item["name"] = json!(asked.map(|i| i.name.as_str()));
+                item["kind"] = json!(asked.map(|i| i.kind));
+                item["comparator"] = json!(asked.map(|i| i.comparator));
+                item["target"] = json!(asked.map(|i| decimal_text(i.target)));
+                item["unit"] = json!(asked.map(|i| i.unit.as_str()));
+                item["base"] = json!(asked.and_then(|i| i.base).map(decimal_text));
+            }
+        }
+        all.push(told);
+    }
+    Ok(all)
 }
 
 /// The rates over these tasks with their numerators and denominators as lists; for a unit over its own parts.
 fn figures(stats: &PeriodStats, tasks: &[TaskNo], unit: Option<&UnitId>) -> Value {
-    let classes: Vec<(TaskNo, Class)> = stats
-        .now
-        .tasks
+    let judged: Vec<(TaskNo, Class, Option<f64>)> = tasks
         .iter()
-        .filter(|t| tasks.contains(&t.no))
+        .filter_map(|no| stats.now.task(*no))
         .filter_map(|t| match unit {
-            Some(unit) => t.parts.iter().find(|p| p.unit == *unit).map(|p| (t.no, p.class)),
-            None => Some((t.no, t.class)),
+            Some(unit) => {
+                let part = t.parts.iter().find(|p| p.unit == *unit)?;
+                Some((t.no, part.class, part.progress))
+            }
+            None => Some((t.no, t.class, t.progress)),
         })
         .collect();
     let of = |wanted: &[Class]| -> Vec<TaskNo> {
-        classes.iter().filter(|(_, c)| wanted.contains(c)).map(|(no, _)| *no).collect()
+        judged.iter().filter(|(_, c, _)| wanted.contains(c)).map(|(no, _, _)| *no).collect()
     };
-    let due: Vec<TaskNo> = classes.iter().map(|(no, _)| *no).collect();
+    let due: Vec<TaskNo> = judged.iter().map(|(no, _, _)| *no).collect();
+    let over: Vec<Value> = judged
+        .iter()
+        .filter_map(|(no, _, progress)| Some(json!({ "task": no, "progress": (*progress)? })))
+        .collect();
+    let excluded: Vec<TaskNo> =
+        judged.iter().filter(|(_, _, p)| p.is_none()).map(|(no, _, _)| *no).collect();
     json!({
         "completion": { "numerator": of(&[Class::Done]), "denominator": due },
         "on_schedule": { "numerator": of(&[Class::Done, Class::Ahead, Class::OnTrack]), "denominator": due },
+        "mean_progress": { "over": over, "excluded": excluded },
     })
+}
+
+/// How the returns of these units came in: state, due date, and every file with what became of it.
+fn returned(
+    office: &Office,
+    store: &Store,
+    plan: &Plan,
+    period: Period,
+    units: &BTreeSet<UnitId>,
+) -> Result<Value> {
+    let registry = &plan.registry;
+    let status = store.status(period, registry, &office.settings, office.now, None)?;
+    let submissions = store.submissions(store.speaking_for(period)?, None)?;
+    let mut all = Vec::new();
+    for state in status.units.iter().filter(|s| units.contains(&s.unit)) {
+        let files: Vec<Value> = submissions
+            .iter()
+            .filter(|s| {
+                s.unit.as_ref().is_some_and(|u| {
+                    *registry.in_charge(&resolved(registry, u), period) == state.unit
+                })
+            })
+            .map(|s| {
+                json!({
+                    "file": s.file,
+                    "archive": s.archive,
+                    "sha256": s.sha256,
+                    "outcome": s.outcome,
+                    "received_at": s.received_at,
+                    "presumed": s.presumed,
+                    "recorded_at": s.recorded_at,
+                    "errors": s.errors,
+                    "warnings": s.warnings,
+                    "withdrawn": s.withdrawn,
+                    "rejudged": s.rejudged,
+                })
+            })
+            .collect();
+        let mut told = output::value(state)?;
+        told["files"] = json!(files);
+        all.push(told);
+    }
+    Ok(all.into())
 }
 
 /// A cell of a published workbook explains itself; with an office folder at hand, down to the returns.
@@ -150,25 +240,40 @@ fn of_cell(context: &Context, args: &TraceArgs, file: &Path, cell: &str) -> Resu
     let period = args
         .period
         .or_else(|| name.rsplit(['_', '.']).find_map(|part| part.parse::<Period>().ok()));
+    let mut offset = Offset::UTC;
     if let Some(period) = period
         && let Ok(office) = Office::open(context)
         && let Ok(store) = office.issued_ledger(period)
     {
         let plan = office.plan()?.value;
-        let mut tasks: Vec<TaskNo> =
-            source.numerator.iter().filter_map(|r| r.task).chain(source.task).collect();
+        let in_force = plan.in_force(period);
+        let counted = || source.numerator.iter().chain(source.denominator.iter().flatten());
+        let mut tasks: Vec<TaskNo> = counted().filter_map(|r| r.task).chain(source.task).collect();
         tasks.sort_unstable();
         tasks.dedup();
-        if !tasks.is_empty() {
+        if tasks.is_empty() {
+            let units = counted().filter_map(|r| r.who.as_deref()).filter_map(|who| match in_force
+                .registry
+                .resolve(who)
+            {
+                Named::Unit(unit) => Some(in_force.registry.in_charge(&unit.id, period).clone()),
+                Named::Group(_) | Named::Unknown => None,
+            });
+            let units: BTreeSet<UnitId> = units.collect();
+            document["returns"] = returned(&office, &store, &in_force, period, &units)?;
+        } else {
+            let (_, computed) = stats::compute(&office, &plan, &store, period, None)?;
+            document["tasks"] = json!(judged(&computed, &in_force, &tasks, None)?);
             let entries = store.trace(&plan, period, &TraceOf { tasks, unit: None }, None)?;
             document["entries"] = output::value(&entries)?;
         }
         document["period"] = json!(period);
+        offset = office.settings.offset();
     }
     if args.json {
         output::print_json(&document);
     } else {
-        output::print(&wording::trace::text(&document, context.lang));
+        output::print(&wording::trace::text(&document, offset, context.lang));
     }
     Ok(Ended::Clean)
 }

@@ -17,6 +17,7 @@ mod no_room;
 mod periods;
 mod recheck;
 mod shares;
+mod trace;
 
 /// Three tasks and four units: enough for every command, quick enough for hundreds of runs.
 const PLAN: &str = "\
