@@ -21,7 +21,7 @@ pub(super) fn exempt(context: &Context, args: &ExemptArgs) -> Result<Ended> {
     let asked = if args.undo { Asked::NoExemption } else { Asked::Exempt };
     let period = args.period.period;
     let unit = UnitId(args.unit.clone());
-    record(context, period, &unit, &asked, &args.reason, args.json)
+    record(context, period, &unit, asked, &args.reason, args.json)
 }
 
 /// Runs `duban extend`.
@@ -30,7 +30,7 @@ pub(super) fn extend(context: &Context, args: &ExtendArgs) -> Result<Ended> {
     let asked = args.until.map_or(Asked::NoExtension, Asked::Extend);
     let period = args.period.period;
     let unit = UnitId(args.unit.clone());
-    record(context, period, &unit, &asked, &args.reason, args.json)
+    record(context, period, &unit, asked, &args.reason, args.json)
 }
 
 /// What was asked for.
@@ -81,7 +81,7 @@ fn record(
     context: &Context,
     period: Period,
     typed: &UnitId,
-    asked: &Asked,
+    asked: Asked,
     reason: &str,
     json: bool,
 ) -> Result<Ended> {
