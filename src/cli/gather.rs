@@ -11,11 +11,14 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{office::Office, output};
+use super::{
+    office::{Office, name_text},
+    output,
+};
 use crate::{
     diag::{Checked, Code, Diagnostic, Error, Place, Result},
     ledger,
-    sheet::limits,
+    sheet::{self, limits},
 };
 
 /// Folders inside the returns folder are searched this deep: a clerk may sort files by category, not deeper.
@@ -54,13 +57,19 @@ pub(crate) struct Gathered {
 pub(crate) fn gather(office: &Office, paths: &[PathBuf]) -> Result<Gathered> {
     let mut gathered = Gathered::default();
     for path in paths {
-        let kind = std::fs::symlink_metadata(path).map_err(|cause| Error::io(path, cause))?;
+        // What is named is meant, a link too: an office's folder may be a link to its network drive.
+        let kind = std::fs::metadata(path).map_err(|cause| Error::io(path, cause))?;
         look(office, path, &kind, 0, &mut gathered)?;
     }
-    gathered.files.sort_by(|a, b| a.shown.cmp(&b.shown));
-    gathered.files.dedup_by(|a, b| a.shown == b.shown);
+    gathered.files.sort_by(|a, b| (&a.shown, &a.path).cmp(&(&b.shown, &b.path)));
+    // A file named twice is one; two files whose names only look alike are two.
+    gathered.files.dedup_by(|a, b| a.shown == b.shown && same_file(&a.path, &b.path));
     gathered.ignored.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(gathered)
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }
 
 fn look(
@@ -71,7 +80,7 @@ fn look(
     into: &mut Gathered,
 ) -> Result<()> {
     let shown = office.relative(path);
-    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let name = file_name(path);
     let mut ignore = || {
         let place = Place::File { file: shown.clone() };
         into.ignored.push((shown.clone(), Diagnostic::new(Code::FileIgnored, place, name.clone())));
@@ -97,18 +106,33 @@ fn look(
     Ok(())
 }
 
-/// The bytes of a file, never more than the limit on a file plus one: what is longer is refused by its size.
+/// The last part of a path as text; see [`name_text`].
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name_text(name).into_owned())
+}
+
+/// The bytes of a file, never more than the limit on a file plus one: what is longer is refused by its size. What
+/// begins as a zip may be an archive of many returns, for which the limit is that of archives.
 ///
 /// # Errors
-/// What the system says.
+/// What the system says; a file that is no longer an ordinary one.
 pub(crate) fn bytes_of(found: &Found) -> Result<Vec<u8>> {
     let failed = |cause| Error::io(&found.path, cause);
-    let file = std::fs::File::open(&found.path).map_err(failed)?;
-    let mut bytes =
-        Vec::with_capacity(usize::try_from(found.size).unwrap_or(0).min(limits::FILE_BYTES) + 1);
-    file.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let mut file = std::fs::File::open(&found.path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    let mut bytes = Vec::new();
+    // A file that grows meanwhile is read as long as it was.
+    file.by_ref().take(4.min(size)).read_to_end(&mut bytes).map_err(failed)?;
+    let archive = bytes == b"PK\x03\x04" && size > limits::FILE_BYTES as u64;
+    let most = if archive { limits::ARCHIVE_BYTES } else { limits::FILE_BYTES as u64 } + 1;
+    let rest = size.min(most).saturating_sub(bytes.len() as u64);
+    bytes.reserve_exact(usize::try_from(rest).unwrap_or(0));
+    file.take(rest).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
+
+/// The register is a line per file; an office with 2,000 units and four returns each writes 500 KB.
+const REGISTER_BYTES: u64 = 4 << 20;
 
 /// When files came, as the office noted it in 收件登记.csv of a folder, by file name.
 ///
@@ -119,8 +143,14 @@ pub(crate) fn register(
     folder: &Path,
 ) -> Result<Checked<BTreeMap<String, Timestamp>>> {
     let path = folder.join(REGISTER);
-    if !path.is_file() {
+    // A link may lead anywhere, a pipe never ends: neither is the register.
+    let Some(about) = std::fs::symlink_metadata(&path).ok().filter(std::fs::Metadata::is_file)
+    else {
         return Ok(Checked::clean(BTreeMap::new()));
+    };
+    if about.len() > REGISTER_BYTES {
+        let finding = sheet::too_large(about.len(), REGISTER_BYTES, &office.relative(&path));
+        return Ok(Checked { value: BTreeMap::new(), findings: vec![finding] });
     }
     let bytes = output::read(&path)?;
     Ok(ledger::register(&bytes, &office.relative(&path), office.settings.offset()))

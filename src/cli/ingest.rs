@@ -268,8 +268,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a file, or every file of an archive.
     fn file(&self, found: &Found, known: &Known) -> Result<Vec<Read>> {
-        let name =
-            found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = gather::file_name(&found.path);
+        let seat = self.judge.seat(found.size);
         let bytes = match gather::bytes_of(found) {
             Ok(bytes) => bytes,
             // A file that cannot be opened costs itself, not the run.
@@ -280,12 +280,26 @@ impl Reader<'_> {
             }
             Err(other) => return Err(other),
         };
-        if sheet::sniff(&bytes) != FileKind::Zip {
+        let archive = sheet::sniff(&bytes) == FileKind::Zip;
+        let _seat = self.judge.seat_for(&bytes, archive, seat);
+        if !archive {
             return Ok(vec![self.one(&found.shown, &name, &bytes, found.modified, known)?]);
         }
-        let unpacked = sheet::unpack(&bytes, &found.shown);
         let mut files = Vec::new();
-        for member in &unpacked.value {
+        let mut findings = Vec::new();
+        let (members, refused) = match sheet::members(&bytes, &found.shown) {
+            Ok(members) => (Some(members), None),
+            Err(finding) => (None, Some(finding)),
+        };
+        findings.extend(refused);
+        for member in members.into_iter().flatten() {
+            let member = match member {
+                Ok(member) => member,
+                Err(finding) => {
+                    findings.push(finding);
+                    continue;
+                }
+            };
             let path = format!("{}/{}", found.shown, member.name);
             let inner = member.name.rsplit('/').next().unwrap_or(&member.name);
             if inner.starts_with("~$") || inner.starts_with('.') || inner == gather::REGISTER {
@@ -304,10 +318,9 @@ impl Reader<'_> {
             }
             files.push(read);
         }
-        if !unpacked.findings.is_empty() {
-            let mut whole =
-                ignored(found.shown.clone(), unpacked.findings[0].clone(), self.office.now);
-            whole.findings = unpacked.findings;
+        if let Some(first) = findings.first() {
+            let mut whole = ignored(found.shown.clone(), first.clone(), self.office.now);
+            whole.findings = findings;
             if whole.findings.iter().any(|f| f.severity() == crate::diag::Severity::Error) {
                 whole.outcome = Outcome::Rejected;
                 whole.sha256 = output::sha256(&bytes);

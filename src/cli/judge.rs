@@ -1,11 +1,16 @@
 //! Judging the bytes of one file: what a run of ingest and a recheck have in common.
 
-use super::{month::Month, office::Office, worker::Pool};
+use super::{
+    month::Month,
+    office::Office,
+    room::{Room, Seat},
+    worker::Pool,
+};
 use crate::{
     diag::{Checked, Result},
     intake::{self, Expected, FileFacts, Reading},
     model::Plan,
-    sheet,
+    sheet::{self, limits},
 };
 
 /// Today's rules for the returns of one period.
@@ -13,6 +18,7 @@ pub(super) struct Judge {
     /// What may come back.
     pub(super) expected: Expected,
     pool: Pool,
+    room: Room,
 }
 
 impl Judge {
@@ -30,7 +36,28 @@ impl Judge {
         );
         expected.key = Some(month.key.clone());
         expected.last = month.store.last_facts(month.period, plan)?;
-        Ok(Self { expected, pool: Pool::new(std::env::current_exe().ok()) })
+        Ok(Self { expected, pool: Pool::new(std::env::current_exe().ok()), room: Room::default() })
+    }
+
+    /// A seat for a file of `size` bytes: one to look at it, all where that alone makes it heavy.
+    pub(super) fn seat(&self, size: u64) -> Seat<'_> {
+        self.room.enter(size > limits::HEAVY_BYTES)
+    }
+
+    /// The seats a file needs to be read, given those taken to look at it. Archives are read `alone`.
+    pub(super) fn seat_for<'a>(&'a self, bytes: &[u8], alone: bool, seat: Seat<'a>) -> Seat<'a> {
+        if !alone && sheet::weight(bytes) <= limits::HEAVY_BYTES {
+            return seat;
+        }
+        let seat = if seat.is_alone() {
+            seat
+        } else {
+            // Its seat is given back first: two that wait for each other's would wait for ever.
+            drop(seat);
+            self.room.enter(true)
+        };
+        self.pool.rest();
+        seat
     }
 
     /// What these bytes say.

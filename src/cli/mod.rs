@@ -27,6 +27,7 @@ mod recheck;
 mod rehearse;
 mod render;
 mod report;
+mod room;
 mod simulate;
 mod stats;
 mod status;

@@ -1,6 +1,10 @@
 //! The office folder: what stands where in it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    ffi::OsStr,
+    path::{Component, Path, PathBuf},
+};
 
 use jiff::Timestamp;
 
@@ -86,7 +90,25 @@ impl Office {
             parent.join(path.file_name()?).strip_prefix(root).ok().map(Path::to_owned)
         });
         let shown = inside.unwrap_or_else(|| path.to_owned());
-        shown.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        let mut out = String::new();
+        for component in shown.components() {
+            if !out.is_empty() && !out.ends_with('/') {
+                out.push('/');
+            }
+            match component {
+                Component::RootDir => out.push('/'),
+                other => out.push_str(&name_text(other.as_os_str())),
+            }
+        }
+        out
+    }
+}
+
+/// A file's name as text. Names that are no UTF-8 are GB18030: archives packed on Windows leave such names on Linux.
+pub(crate) fn name_text(name: &OsStr) -> Cow<'_, str> {
+    match name.to_str() {
+        Some(name) => Cow::Borrowed(name),
+        None => encoding_rs::GB18030.decode_without_bom_handling(name.as_encoded_bytes()).0,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Findings as terminal lines and as JSON.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -32,8 +32,25 @@ pub(crate) fn findings(findings: &[Diagnostic], lang: Lang) {
         text.push('\n');
     }
     if !text.is_empty() {
-        super::output::say(text.trim_end());
+        super::output::say(&harmless(text.trim_end()));
     }
+}
+
+/// The text with control characters spelt out: a file's name must not command the terminal.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(commands) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if commands(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// One finding as printed: severity, code, place; what was found; advice.

@@ -16,18 +16,24 @@ use std::{
     time::Duration,
 };
 
+use super::room::READERS;
 use crate::{
     diag::{Code, Diagnostic, Place},
-    sheet::{Book, FileKind, limits::FILE_BYTES, read_loaded, wire},
+    sheet::{
+        Book, FileKind,
+        limits::{FILE_BYTES, HEAVY_BYTES},
+        read_loaded, wire,
+    },
 };
 
 /// The hidden first argument that makes this binary a reading process.
 pub const ARGUMENT: &str = "__read-worker";
 
-/// Memory all reading processes together may take: with the main process they stay within 512 MB.
-const ALL_BYTES: u64 = 320 << 20;
+/// Memory all reading processes together may take: with the main process they stay within 512 MB. Where several read
+/// at once each has its share; a heavy file is read alone and has all of it.
+const ALL_BYTES: u64 = 256 << 20;
 /// More processes than this would leave each too little.
-const MOST_WORKERS: usize = 4;
+const MOST_WORKERS: usize = READERS;
 /// Time one file may take; an honest one takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Bytes of a name in a request.
@@ -92,20 +98,31 @@ impl Pool {
     #[expect(clippy::result_large_err, reason = "one per file")]
     pub fn read(&self, bytes: &[u8], kind: FileKind, file: &str) -> Result<Book, Diagnostic> {
         let lost = || Diagnostic::new(Code::ReaderLost, Place::File { file: file.to_owned() }, "");
-        let Some(request) = request(bytes, kind, file) else {
+        let Some(head) = request_head(bytes.len(), kind, file) else {
             return read_loaded(bytes, kind, file);
         };
+        let request = [&head[..], bytes];
+        if bytes.len() as u64 > HEAVY_BYTES {
+            self.rest();
+            let mut worker = self.start(ALL_BYTES).ok_or_else(lost)?;
+            let answer = worker.ask(request, self.patience);
+            worker.end();
+            return match answer {
+                Answer::Book(outcome) => *outcome,
+                Answer::Unasked | Answer::Lost => Err(lost()),
+            };
+        }
         let (mut worker, reused) = self.take().ok_or_else(lost)?;
-        let mut answer = worker.ask(&request, self.patience);
+        let mut answer = worker.ask(request, self.patience);
         // A process that died between two files says nothing about this one.
         if matches!(answer, Answer::Unasked) && reused {
             worker.end();
-            let Some(fresh) = self.start() else {
+            let Some(fresh) = self.start(self.share()) else {
                 self.give_back(None);
                 return Err(lost());
             };
             worker = fresh;
-            answer = worker.ask(&request, self.patience);
+            answer = worker.ask(request, self.patience);
         }
         match answer {
             Answer::Book(outcome) => {
@@ -131,7 +148,7 @@ impl Pool {
         drop(state);
         let taken = match idle {
             Some(worker) => Some((worker, true)),
-            None => self.start().map(|worker| (worker, false)),
+            None => self.start(self.share()).map(|worker| (worker, false)),
         };
         if taken.is_none() {
             self.give_back(None);
@@ -147,12 +164,26 @@ impl Pool {
         self.freed.notify_one();
     }
 
-    fn start(&self) -> Option<Worker> {
+    /// Ends the processes that have nothing to do, before something heavy is read.
+    pub fn rest(&self) {
+        let idle = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut state.idle)
+        };
+        idle.into_iter().for_each(Worker::end);
+    }
+
+    /// Memory each of several processes may take.
+    const fn share(&self) -> u64 {
+        ALL_BYTES / self.most as u64
+    }
+
+    /// A new process that limits itself to so many bytes.
+    fn start(&self, share: u64) -> Option<Worker> {
         let program = match &self.program {
             Some(program) => program.clone(),
             None => std::env::current_exe().ok()?,
         };
-        let share = ALL_BYTES / self.most as u64;
         let mut child = Command::new(program)
             .arg(ARGUMENT)
             .arg(share.to_string())
@@ -184,7 +215,7 @@ enum Answer {
 
 impl Worker {
     /// Hands a request over and waits for the answer; a process that takes too long is ended.
-    fn ask(&mut self, request: &[u8], patience: Duration) -> Answer {
+    fn ask(&mut self, request: [&[u8]; 2], patience: Duration) -> Answer {
         let Self { child, requests, answers } = self;
         let (done, wait) = mpsc::channel::<()>();
         thread::scope(|scope| {
@@ -194,7 +225,8 @@ impl Worker {
                     drop(child.kill());
                 }
             });
-            let answer = if requests.write_all(request).and_then(|()| requests.flush()).is_err() {
+            let handed = request.iter().try_for_each(|part| requests.write_all(part));
+            let answer = if handed.and_then(|()| requests.flush()).is_err() {
                 Answer::Unasked
             } else {
                 match frame(answers, ANSWER_BYTES) {
@@ -216,8 +248,8 @@ impl Worker {
     }
 }
 
-/// A request as a frame; none for kinds that need no process.
-fn request(bytes: &[u8], kind: FileKind, file: &str) -> Option<Vec<u8>> {
+/// What stands before a file of `size` bytes in a request; none for kinds that need no process.
+fn request_head(size: usize, kind: FileKind, file: &str) -> Option<Vec<u8>> {
     let kind = match kind {
         FileKind::Xls => 0_u8,
         FileKind::Xlsb => 1,
@@ -225,16 +257,15 @@ fn request(bytes: &[u8], kind: FileKind, file: &str) -> Option<Vec<u8>> {
     };
     let end = file.floor_char_boundary(NAME_BYTES);
     let name = &file.as_bytes()[..end];
-    if bytes.len() > FILE_BYTES {
+    if size > FILE_BYTES {
         return None;
     }
-    let length = 5 + name.len() + bytes.len();
-    let mut out = Vec::with_capacity(4 + length);
+    let length = 5 + name.len() + size;
+    let mut out = Vec::with_capacity(9 + name.len());
     out.extend(u32::try_from(length).ok()?.to_le_bytes());
     out.push(kind);
     out.extend(u32::try_from(name.len()).ok()?.to_le_bytes());
     out.extend_from_slice(name);
-    out.extend_from_slice(bytes);
     Some(out)
 }
 
@@ -308,5 +339,11 @@ fn answer(request: &[u8]) -> io::Result<Result<Book, Diagnostic>> {
         1 => FileKind::Xlsb,
         _ => return Err(bad()),
     };
-    Ok(read_loaded(bytes, kind, &String::from_utf8_lossy(name)))
+    let name = String::from_utf8_lossy(name);
+    // The library panics on some damaged files; what it was building is dropped with it.
+    let read = std::panic::catch_unwind(|| read_loaded(bytes, kind, &name));
+    Ok(read.unwrap_or_else(|_| {
+        let place = Place::File { file: name.clone().into_owned() };
+        Err(Diagnostic::new(Code::FileDamaged, place, name.as_ref()))
+    }))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     formats::Look,
     guard::{u16_at, u32_at},
+    limits::SHEETS,
 };
 
 /// What the records of one sheet say.
@@ -32,7 +33,8 @@ impl SheetScan {
     }
 }
 
-/// The sheets of a workbook stream in order (MS-XLS 2.1.7.20.1); what is cut off ends the look.
+/// The sheets of a workbook stream in order (MS-XLS 2.1.7.20.1), one more than are read at most; what is cut off ends
+/// the look.
 pub(super) fn scan(stream: &[u8]) -> Vec<SheetScan> {
     let globals = globals(stream);
     globals.sheets.iter().map(|start| sheet(stream, *start, &globals.percent)).collect()
@@ -78,7 +80,7 @@ fn globals(stream: &[u8]) -> Globals {
                 out.percent.push(look == Look::Percent);
             }
             // BOUNDSHEET, worksheets only
-            0x0085 if data.get(5) == Some(&0) => {
+            0x0085 if data.get(5) == Some(&0) && out.sheets.len() <= SHEETS => {
                 let start = u32_at(data, 0).and_then(|n| usize::try_from(n).ok());
                 out.sheets.push(start.unwrap_or(usize::MAX));
             }

@@ -1,10 +1,12 @@
 //! The cells of one xlsx sheet, streamed from its XML.
 
+use std::collections::BTreeMap;
+
 use super::{
     Cell, CellValue, Sheet, cell_name,
     formats::{Look, number},
     guard::Refusal,
-    limits::{CELLS, COLUMNS, MERGED, ROWS, TEXT_BYTES},
+    limits::{CELLS, COLUMNS, EXCEL_FORMULA_CHARS, MERGED, ROWS, TEXT_BYTES},
     parse_cell, shared_formula,
     strings::{Shared, Strings, fits_cell, rich_text, unescape},
     xml::{Broken, Scanner, Tag, Token},
@@ -26,18 +28,30 @@ impl Budget {
         Self { cells: CELLS, text: TEXT_BYTES, seen: 0 }
     }
 
+    /// Whether so many more bytes of text may be kept.
+    pub(super) const fn has_room_for(&self, bytes: usize) -> bool {
+        self.text >= bytes
+    }
+
     /// Whether no further cell will be kept.
     pub(super) const fn is_spent(&self) -> bool {
         self.cells == 0
     }
 
     /// Counts a non-blank cell; true if it may be kept.
-    pub(super) fn admit(&mut self, row: u32, column: u32, value: &CellValue) -> bool {
+    pub(super) fn admit(
+        &mut self,
+        row: u32,
+        column: u32,
+        value: &CellValue,
+        formula: Option<&str>,
+    ) -> bool {
         self.seen += 1;
-        let bytes = match value {
-            CellValue::Text(text) | CellValue::Error(text) => text.len(),
-            _ => 0,
-        };
+        let bytes = formula.map_or(0, str::len)
+            + match value {
+                CellValue::Text(text) | CellValue::Error(text) => text.len(),
+                _ => 0,
+            };
         let inside = row < ROWS && column < COLUMNS && self.cells > 0 && self.text >= bytes;
         if inside {
             self.cells -= 1;
@@ -77,7 +91,7 @@ pub(super) fn read_cells(
         scanner: Scanner::new(part),
         workbook,
         budget,
-        masters: Vec::new(),
+        masters: BTreeMap::new(),
         row: 0,
         column: 0,
         sorted: true,
@@ -106,14 +120,14 @@ struct Reader<'a, 'b> {
     workbook: &'b Workbook<'b>,
     budget: &'b mut Budget,
     /// Shared formulas by number: where the first stands and its text.
-    masters: Vec<(u32, (u32, u32), String)>,
+    masters: BTreeMap<u32, ((u32, u32), String)>,
     row: u32,
     /// Column of the next cell, where it does not say.
     column: u32,
     sorted: bool,
 }
 
-/// Bytes of all shared formulas kept for their followers; a form has a dozen of 100.
+/// Shared formulas kept for their followers; a form has a dozen.
 const MASTERS: usize = 4_096;
 
 impl Reader<'_, '_> {
@@ -181,7 +195,7 @@ impl Reader<'_, '_> {
         if formula.is_none() && matches!(&value, CellValue::Text(t) if t.trim().is_empty()) {
             return Ok(());
         }
-        if !self.budget.admit(row, column, &value) {
+        if !self.budget.admit(row, column, &value, formula.as_deref()) {
             sheet.beyond_limits += 1;
             return Ok(());
         }
@@ -284,13 +298,15 @@ impl Reader<'_, '_> {
         let mut text = String::new();
         self.scanner.text_of_element(&mut text)?;
         let Some(index) = shared else { return Ok(text) };
-        let master = self.masters.iter().find(|(n, ..)| *n == index);
-        if text.is_empty() {
-            if let Some((_, from, first)) = master {
-                text = shared_formula::moved(first, *from, at);
+        if !text.is_empty() {
+            if self.masters.len() < MASTERS && text.len() <= EXCEL_FORMULA_CHARS {
+                self.masters.entry(index).or_insert_with(|| (at, text.clone()));
             }
-        } else if master.is_none() && self.masters.len() < MASTERS {
-            self.masters.push((index, at, text.clone()));
+        } else if let Some((from, first)) = self.masters.get(&index)
+            // What the budget could not keep is not worked out: a million followers of a long formula take minutes.
+            && self.budget.has_room_for(first.len())
+        {
+            text = shared_formula::moved(first, *from, at);
         }
         Ok(text)
     }

@@ -6,6 +6,8 @@ pub const EXCEL_ROWS: u32 = 1_048_576;
 pub const EXCEL_COLUMNS: u32 = 16_384;
 /// Characters of a cell (Excel specifications).
 pub const EXCEL_CELL_CHARS: usize = 32_767;
+/// Characters of a formula (Excel specifications); ASCII but for names and texts in it.
+pub const EXCEL_FORMULA_CHARS: usize = 8_192;
 /// UTF-16 units of a sheet name.
 pub const EXCEL_SHEET_NAME: usize = 31;
 /// UTF-16 units of an in-line validation list, commas included; longer lists go by defined name.
@@ -31,7 +33,7 @@ pub const RATIO_FROM_BYTES: u64 = 4 << 20;
 pub const SHEETS: usize = 256;
 /// Shared strings of one workbook; each non-blank cell of the largest sheet may have its own.
 pub const SHARED_STRINGS: usize = 400_000;
-/// Bytes of all cell texts of one workbook: a string of 32,767 characters referenced 20,000 times must not be copied
+/// Bytes of all cell texts and formulas of one workbook: a string of 32,767 characters referenced 20,000 times must not be copied
 /// 20,000 times.
 pub const TEXT_BYTES: usize = 24 << 20;
 /// Non-blank cells of one workbook that are kept.
@@ -52,7 +54,9 @@ pub const XML_DEPTH: usize = 256;
 pub const ARCHIVE_FILES: usize = 2_000;
 /// Inflated bytes of all files taken out of one archive.
 pub const ARCHIVE_BYTES: u64 = 96 << 20;
-/// Inflated bytes beyond which workbooks are read one after another, so that threads times memory stays bounded.
-pub const HEAVY_BYTES: u64 = 8 << 20;
+/// Weight of a file (see [`super::weight`]) beyond which it is read alone. A filled form inflates to about 400 KB, one
+/// of 5,000 rows to 5 MB; below this weight a book stays under 40 MB, whatever it holds: 2 MB of XML have at most
+/// 140,000 cells of 88 bytes each, and [`TEXT_BYTES`] of text.
+pub const HEAVY_BYTES: u64 = 2 << 20;
 /// Cells of all rectangles that the library lays out for an xls, 32 bytes each: 32 MB.
 pub const DENSE_CELLS: u64 = 1 << 20;

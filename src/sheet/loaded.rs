@@ -26,7 +26,7 @@ use crate::diag::Diagnostic;
 #[expect(clippy::result_large_err, reason = "one per file")]
 pub fn read_loaded(bytes: &[u8], kind: FileKind, file: &str) -> Result<Book, Diagnostic> {
     if bytes.len() > FILE_BYTES {
-        return Err(refuse::too_large(bytes.len(), file));
+        return Err(refuse::too_large(bytes.len() as u64, FILE_BYTES as u64, file));
     }
     match kind {
         FileKind::Xls => xls(bytes),
@@ -46,6 +46,10 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
     };
     let scans = biff::scan(&stream);
     drop(stream);
+    if scans.len() > SHEETS {
+        let (size, limit) = (scans.len() as u64, SHEETS as u64);
+        return Err(Refusal::TooMuch { part: "Workbook".to_owned(), size, limit });
+    }
     let dense: u64 = scans.iter().map(biff::SheetScan::rectangle).sum();
     if dense > DENSE_CELLS {
         return Err(Refusal::TooMuch {
@@ -234,7 +238,7 @@ fn put(
     if !fits {
         budget.seen += 1;
     }
-    if fits && budget.admit(row, column, &value) {
+    if fits && budget.admit(row, column, &value, formula.as_deref()) {
         sheet.cells.push(Cell { row, column, value, percent: false, formula });
     } else {
         sheet.beyond_limits += 1;

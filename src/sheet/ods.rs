@@ -106,8 +106,8 @@ impl Reader<'_> {
                 Token::Start(tag) => match tag.name {
                     b"table-row" => {
                         let down = repeat(tag.get(b"number-rows-repeated"), EXCEL_ROWS);
-                        let cells = self.row(row, &mut sheet)?;
-                        self.put(&cells, row, down, &mut sheet);
+                        let (cells, outside) = self.row(row, &mut sheet)?;
+                        self.put(&cells, outside, row, down, &mut sheet);
                         row = row.saturating_add(down);
                     }
                     b"table" | b"shapes" | b"forms" => self.scanner.skip_element()?,
@@ -126,10 +126,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The non-blank cells of one row element.
-    fn row(&mut self, row: u32, sheet: &mut Sheet) -> Result<Vec<Raw>, Broken> {
+    /// The non-blank cells of one row element, and how many more stand right of what is read.
+    fn row(&mut self, row: u32, sheet: &mut Sheet) -> Result<(Vec<Raw>, u64), Broken> {
         let outside = self.scanner.depth() - 1;
         let mut cells = Vec::new();
+        let mut beyond = 0_u64;
         let mut column = 0_u32;
         loop {
             match self.scanner.next()?.ok_or(Broken)? {
@@ -137,12 +138,14 @@ impl Reader<'_> {
                     let across = repeat(tag.get(b"number-columns-repeated"), EXCEL_COLUMNS);
                     merge(tag, row, column, sheet);
                     let cell = self.cell(tag, column, across)?;
-                    if cell.value.is_some() {
+                    if cell.value.is_some() && column >= COLUMNS {
+                        beyond += u64::from(across);
+                    } else if cell.value.is_some() {
                         cells.push(cell);
                     }
                     column = column.saturating_add(across);
                 }
-                Token::End if self.scanner.depth() <= outside => return Ok(cells),
+                Token::End if self.scanner.depth() <= outside => return Ok((cells, beyond)),
                 _ => {}
             }
         }
@@ -204,7 +207,10 @@ impl Reader<'_> {
                     }
                     b"s" => {
                         let spaces = repeat(tag.get(b"c"), MOST_SPACES);
-                        text.extend(std::iter::repeat_n(' ', spaces as usize));
+                        // A text no cell can hold need not grow further: each such element has 30 bytes.
+                        if fits_cell(&text) {
+                            text.extend(std::iter::repeat_n(' ', spaces as usize));
+                        }
                     }
                     b"tab" => text.push('\t'),
                     b"line-break" => text.push('\n'),
@@ -226,9 +232,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts the cells of one row element into the `down` rows it stands for.
-    fn put(&mut self, cells: &[Raw], row: u32, down: u32, sheet: &mut Sheet) {
-        let in_row: u64 = cells.iter().map(|c| u64::from(c.across)).sum();
+    /// Puts the cells of one row element into the `down` rows it stands for; `outside` more are counted in each.
+    fn put(&mut self, cells: &[Raw], outside: u64, row: u32, down: u32, sheet: &mut Sheet) {
+        let in_row: u64 = cells.iter().map(|c| u64::from(c.across)).sum::<u64>() + outside;
         for step in 0..down {
             let rows_left = u64::from(down - step);
             let here = row.saturating_add(step);
@@ -237,12 +243,14 @@ impl Reader<'_> {
                 sheet.beyond_limits += in_row * rows_left;
                 return;
             }
-            if cells.is_empty() {
+            if in_row == 0 {
                 return;
             }
             for raw in cells {
                 self.put_across(raw, here, sheet);
             }
+            self.budget.seen += outside;
+            sheet.beyond_limits += outside;
         }
     }
 
@@ -260,7 +268,7 @@ impl Reader<'_> {
                 sheet.beyond_limits += left;
                 return;
             }
-            if self.budget.admit(row, column, value) {
+            if self.budget.admit(row, column, value, raw.formula.as_deref()) {
                 sheet.cells.push(Cell {
                     row,
                     column,

@@ -10,7 +10,7 @@ use crate::diag::Diagnostic;
 #[expect(clippy::result_large_err, reason = "one per file")]
 pub fn parts(bytes: &[u8], file: &str, names: &[&str]) -> Result<Vec<Option<Vec<u8>>>, Diagnostic> {
     if bytes.len() > FILE_BYTES {
-        return Err(refuse::too_large(bytes.len(), file));
+        return Err(refuse::too_large(bytes.len() as u64, FILE_BYTES as u64, file));
     }
     let read = || {
         let mut archive = Archive::open(bytes)?;

@@ -2,22 +2,26 @@
 //!
 //! Each part is inflated once and walked through once; memory is bounded by [`super::limits`], whatever the file says.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::{
     Book, FileKind, Sheet, Visibility,
     cells::{Budget, Workbook, read_cells},
     formats::{Look, cell_looks},
     guard::{Archive, Refusal},
-    limits::{FILE_BYTES, HEAVY_BYTES, NAMES, SHEETS},
+    limits::{FILE_BYTES, NAMES, SHEETS},
     ods, refuse, sniff,
     strings::{Strings, own},
     xml::{self, Scanner, Token},
 };
 use crate::diag::Diagnostic;
 
-/// Large workbooks are read one after another, so that memory does not grow with the number of threads.
-static HEAVY: Mutex<()> = Mutex::new(());
+/// How heavy a file is (文件分量): bytes it unpacks to, or its own where it is no zip or more than that.
+///
+/// Whoever reads several files at once reads one alone that weighs more than [`super::limits::HEAVY_BYTES`].
+#[must_use]
+pub fn weight(bytes: &[u8]) -> u64 {
+    let packed = bytes.len() as u64;
+    Archive::directory(bytes).map_or(packed, |archive| archive.declared_bytes().max(packed))
+}
 
 /// Reads a workbook that can be streamed: xlsx, xlsm and ods; `file` is its name in findings.
 ///
@@ -27,7 +31,7 @@ static HEAVY: Mutex<()> = Mutex::new(());
 #[expect(clippy::result_large_err, reason = "one per file")]
 pub fn read(bytes: &[u8], file: &str) -> Result<Book, Diagnostic> {
     if bytes.len() > FILE_BYTES {
-        return Err(refuse::too_large(bytes.len(), file));
+        return Err(refuse::too_large(bytes.len() as u64, FILE_BYTES as u64, file));
     }
     let kind = sniff(bytes);
     match kind {
@@ -38,18 +42,13 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Book, Diagnostic> {
     .map_err(|r| refuse::refusal(&r, file))
 }
 
-/// Opens the container and reads it, large ones one after another.
+/// Opens the container and reads it.
 fn streamed(
     bytes: &[u8],
     kind: FileKind,
     reader: fn(&mut Archive<'_>, FileKind) -> Result<Book, Refusal>,
 ) -> Result<Book, Refusal> {
-    let mut archive = Archive::open(bytes)?;
-    if archive.declared_bytes() > HEAVY_BYTES {
-        let _one_at_a_time = HEAVY.lock().unwrap_or_else(PoisonError::into_inner);
-        return reader(&mut archive, kind);
-    }
-    reader(&mut archive, kind)
+    reader(&mut Archive::open(bytes)?, kind)
 }
 
 fn read_ooxml(archive: &mut Archive<'_>, kind: FileKind) -> Result<Book, Refusal> {
@@ -117,9 +116,28 @@ fn read_sheets(
     if sheets.is_empty() { Err(Refusal::NoSheets) } else { Ok((sheets, budget.seen)) }
 }
 
-/// A part as UTF-8.
+/// A part as UTF-8. Some writers escape characters of a target that stand plainly in the part's name.
 fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-    Ok(archive.part(name)?.map(xml::utf8))
+    let mut found = archive.part(name)?;
+    if found.is_none() && name.contains('%') {
+        found = archive.part(&unescaped(name))?;
+    }
+    Ok(found.map(xml::utf8))
+}
+
+/// A part name with its `%20` resolved (RFC 3986, 2.1).
+fn unescaped(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = (*first == b'%')
+            .then(|| tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A relationship of a part.

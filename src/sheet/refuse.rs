@@ -1,6 +1,6 @@
 //! From why a file is not read to the finding that says so.
 
-use super::{FileKind, guard::Refusal, limits::FILE_BYTES, sniff::other_name};
+use super::{FileKind, guard::Refusal, sniff::other_name};
 use crate::diag::{Code, Diagnostic, Place};
 
 fn at(file: &str) -> Place {
@@ -8,10 +8,11 @@ fn at(file: &str) -> Place {
 }
 
 /// The finding for a file larger than any that is opened.
-pub(super) fn too_large(size: usize, file: &str) -> Diagnostic {
+#[must_use]
+pub fn too_large(size: u64, limit: u64, file: &str) -> Diagnostic {
     Diagnostic::new(Code::FileTooLarge, at(file), "")
-        .with("size", amount(size as u64))
-        .with("limit", amount(FILE_BYTES as u64))
+        .with("size", amount(size))
+        .with("limit", amount(limit))
 }
 
 /// The finding for a kind that is recognised but not read here.

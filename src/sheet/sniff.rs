@@ -3,6 +3,7 @@
 use super::{
     FileKind,
     guard::Archive,
+    named,
     ole::{self, Ole},
 };
 
@@ -14,80 +15,57 @@ const HEAD: usize = 4_096;
 /// A damaged file keeps the kind its beginning shows, so that reading it says “damaged”, not “unknown”.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> FileKind {
-    if bytes.is_empty() {
-        return FileKind::Empty;
-    }
-    if bytes.starts_with(b"PK") {
-        return zip_kind(bytes);
-    }
-    if bytes.starts_with(ole::SIGNATURE) {
-        return ole_kind(bytes);
-    }
-    if is_bare_biff(bytes) {
-        return FileKind::Xls;
-    }
-    if named(bytes).is_some() {
-        return FileKind::Other;
-    }
-    if memchr::memmem::find(&bytes[..bytes.len().min(1_024)], b"%PDF-").is_some() {
-        return FileKind::Pdf;
-    }
-    if is_image(bytes) {
-        return FileKind::Image;
-    }
-    text_kind(bytes)
+    seen(bytes).0
 }
 
-/// Name of a recognised kind that stands under [`FileKind::Other`]: OFD, RAR, 7z, gzip, tar, RTF, exe.
+/// Name of a recognised kind that stands under [`FileKind::Other`], as findings keep it: RAR, OFD, mail …
+/// (`wording` has the words for each); `unknown` where nothing is recognised.
 #[must_use]
 pub fn other_name(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(b"PK") { "OFD" } else { named(bytes).unwrap_or("?") }
+    seen(bytes).1
 }
 
-fn named(bytes: &[u8]) -> Option<&'static str> {
-    const NAMED: &[(&[u8], &str)] = &[
-        (b"Rar!\x1A\x07", "RAR"),
-        (b"7z\xBC\xAF\x27\x1C", "7z"),
-        (b"\x1F\x8B", "gzip"),
-        (b"{\\rtf", "RTF"),
-        (b"MZ", "EXE"),
-        (b"\x7FELF", "ELF"),
-        (b"BZh", "bzip2"),
-        (b"\xFD7zXZ\x00", "xz"),
-        (b"SQLite format 3\x00", "SQLite"),
-    ];
-    let tar = bytes.get(257..262) == Some(b"ustar");
-    NAMED
-        .iter()
-        .find(|(magic, _)| bytes.starts_with(magic))
-        .map(|(_, n)| *n)
-        .or(tar.then_some("tar"))
+/// What is said of [`FileKind::Other`] where nothing is recognised.
+const UNKNOWN: &str = "unknown";
+
+/// The kind, and the name of what stands under [`FileKind::Other`].
+fn seen(bytes: &[u8]) -> (FileKind, &'static str) {
+    let plain = |kind| (kind, UNKNOWN);
+    let other = |name| (FileKind::Other, name);
+    match () {
+        () if bytes.is_empty() => plain(FileKind::Empty),
+        () if is_zip(bytes) => zip_kind(bytes),
+        () if bytes.starts_with(ole::SIGNATURE) => ole_kind(bytes),
+        () if is_bare_biff(bytes) => plain(FileKind::Xls),
+        () if named::is_locked(bytes) => plain(FileKind::Encrypted),
+        () if bytes.starts_with(b"{\\rtf") => plain(FileKind::Doc),
+        () if named::is_picture(bytes) => plain(FileKind::Image),
+        () if is_pdf(bytes) => plain(FileKind::Pdf),
+        () if bytes.iter().all(|b| *b == 0) => other("zeros"),
+        () => match named::by_signature(bytes) {
+            Some(name) => other(name),
+            None => text_kind(bytes),
+        },
+    }
 }
 
-fn is_image(bytes: &[u8]) -> bool {
-    const MAGIC: &[&[u8]] = &[
-        b"\xFF\xD8\xFF",
-        b"\x89PNG\r\n",
-        b"GIF87a",
-        b"GIF89a",
-        b"II*\x00",
-        b"MM\x00*",
-        b"\x00\x00\x01\x00",
-    ];
-    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-    let heif = bytes.get(4..8) == Some(b"ftyp")
-        && bytes
-            .get(8..12)
-            .is_some_and(|b| [b"heic", b"heix", b"mif1", b"avif", b"hevc"].iter().any(|m| b == *m));
-    // A bitmap says its own size, so that text beginning with BM is none.
-    let bmp = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
-    webp || heif || bmp || MAGIC.iter().any(|m| bytes.starts_with(m))
+/// A zip begins with a part, with the end record of an empty one, or with the mark of a divided one. Servers put
+/// line ends before it now and then.
+fn is_zip(bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii_start();
+    [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| bytes.starts_with(*mark))
+}
+
+/// A PDF may have some bytes before its mark (its readers allow 1,024).
+fn is_pdf(bytes: &[u8]) -> bool {
+    memchr::memmem::find(&bytes[..bytes.len().min(1_024)], b"%PDF-").is_some()
 }
 
 /// A zip, by the names in it; a cut-off one by the names that still stand before its parts.
-fn zip_kind(bytes: &[u8]) -> FileKind {
+fn zip_kind(bytes: &[u8]) -> (FileKind, &'static str) {
+    let plain = |kind| (kind, UNKNOWN);
     let Ok(mut archive) = Archive::directory(bytes) else {
-        return cut_off_zip(bytes);
+        return plain(cut_off_zip(bytes));
     };
     let has = |name: &str| {
         archive.entries.iter().any(|e| e.name.trim_start_matches('/').eq_ignore_ascii_case(name))
@@ -99,33 +77,38 @@ fn zip_kind(bytes: &[u8]) -> FileKind {
         })
     };
     if has("xl/workbook.bin") {
-        return FileKind::Xlsb;
+        return plain(FileKind::Xlsb);
     }
-    if has("OFD.xml") {
-        return FileKind::Other;
+    let office = has("[Content_Types].xml");
+    if office && under("xl/") || has("xl/workbook.xml") {
+        let macros = has("xl/vbaProject.bin");
+        return plain(if macros { FileKind::Xlsm } else { FileKind::Xlsx });
     }
-    if has("[Content_Types].xml") {
-        return match () {
-            () if has("xl/vbaProject.bin") => FileKind::Xlsm,
-            () if under("xl/") => FileKind::Xlsx,
-            () if under("word/") => FileKind::Docx,
-            () if under("ppt/") => FileKind::Doc,
-            () => FileKind::Xlsx,
-        };
+    if office && under("word/") || has("word/document.xml") {
+        return plain(FileKind::Docx);
+    }
+    if office && under("ppt/") {
+        return plain(FileKind::Doc);
+    }
+    if let Some(name) = named::by_entries(&archive.entries) {
+        return (FileKind::Other, name);
+    }
+    if office {
+        return plain(FileKind::Xlsx);
     }
     let mimetype = archive.entries.iter().position(|e| e.name == "mimetype" && e.size < 200);
     if let Some(at) = mimetype {
         let kind = archive.take(at).unwrap_or_default();
         return if memchr::memmem::find(&kind, b"opendocument.spreadsheet").is_some() {
-            FileKind::Ods
+            plain(FileKind::Ods)
+        } else if memchr::memmem::find(&kind, b"uof").is_some() {
+            (FileKind::Other, "UOF")
         } else {
-            FileKind::Doc
+            plain(FileKind::Doc)
         };
     }
-    if has("content.xml") && has("META-INF/manifest.xml") {
-        return FileKind::Ods;
-    }
-    if under("xl/") { FileKind::Xlsx } else { FileKind::Zip }
+    let document = has("content.xml") && has("META-INF/manifest.xml");
+    plain(if document { FileKind::Ods } else { FileKind::Zip })
 }
 
 /// What the local headers of a cut-off zip show.
@@ -142,22 +125,24 @@ fn cut_off_zip(bytes: &[u8]) -> FileKind {
 }
 
 /// An OLE container, by the streams in it.
-fn ole_kind(bytes: &[u8]) -> FileKind {
-    let Some(container) = Ole::open(bytes) else {
+fn ole_kind(bytes: &[u8]) -> (FileKind, &'static str) {
+    let plain = |kind| (kind, UNKNOWN);
+    let container = Ole::open(bytes).filter(|c| c.names().next().is_some());
+    let Some(container) = container else {
         // Cut off or looping: what it most probably is, so that reading says “damaged”.
-        return FileKind::Xls;
+        return plain(FileKind::Xls);
     };
     let has = |name: &str| container.names().any(|n| n.eq_ignore_ascii_case(name));
     match () {
-        () if has("EncryptedPackage") || has("EncryptionInfo") => FileKind::Encrypted,
+        () if has("EncryptedPackage") || has("EncryptionInfo") => plain(FileKind::Encrypted),
         () if has("Workbook") || has("Book") => {
-            if container.workbook_is_encrypted() {
-                FileKind::Encrypted
-            } else {
-                FileKind::Xls
-            }
+            let locked = container.workbook_is_encrypted();
+            plain(if locked { FileKind::Encrypted } else { FileKind::Xls })
         }
-        () => FileKind::Doc,
+        () => match named::by_streams(container.names()) {
+            Some(name) => (FileKind::Other, name),
+            None => plain(FileKind::Doc),
+        },
     }
 }
 
@@ -170,34 +155,60 @@ fn is_bare_biff(bytes: &[u8]) -> bool {
 }
 
 /// HTML, XML spreadsheet 2003, CSV – or nothing known.
-fn text_kind(bytes: &[u8]) -> FileKind {
+fn text_kind(bytes: &[u8]) -> (FileKind, &'static str) {
+    let plain = |kind| (kind, UNKNOWN);
     let head = &bytes[..bytes.len().min(HEAD)];
     let decoded = match encoding_rs::Encoding::for_bom(head) {
         Some((encoding, _)) => encoding.decode(head).0,
-        None if head.contains(&0) => return FileKind::Other,
+        None if head.contains(&0) => match utf16_without_mark(head) {
+            Some(text) => text.into(),
+            None => return plain(FileKind::Other),
+        },
         None if std::str::from_utf8(head).is_ok_or_cut() => String::from_utf8_lossy(head),
         None => encoding_rs::GB18030.decode(head).0,
     };
     let text = decoded.trim_start_matches('\u{feff}').trim_start();
     let lower = text.to_ascii_lowercase();
-    if lower.contains("urn:schemas-microsoft-com:office:spreadsheet")
-        && lower.starts_with("<?xml")
-        && !lower.contains("<html")
-    {
-        return FileKind::Xml2003;
+    let has = |what: &str| lower.contains(what);
+    let tag = lower.starts_with('<');
+    // A page saved with its pictures is a mail in form; browsers say so in its head.
+    let page = has("multipart/related") && (has("snapshot-content-location") || has("<saved by"));
+    if page || lower.starts_with("mime-version:") {
+        return plain(FileKind::Html);
     }
-    let tagged = ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div"];
-    if lower.starts_with('<') && tagged.iter().any(|t| lower.contains(t))
-        || lower.starts_with("mime-version:")
-    {
-        return FileKind::Html;
+    if let Some(name) = named::by_text(&lower) {
+        return (FileKind::Other, name);
+    }
+    if tag && has("urn:schemas-microsoft-com:office:spreadsheet") && !has("<html") {
+        return plain(FileKind::Xml2003);
+    }
+    if tag && (has("<w:worddocument") || has("word.document")) {
+        return plain(FileKind::Doc);
+    }
+    if tag && has("<svg") {
+        return plain(FileKind::Image);
+    }
+    let tags = ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div"];
+    if tag && tags.iter().any(|t| has(t)) {
+        return plain(FileKind::Html);
+    }
+    if lower.starts_with("<?xml") {
+        return (FileKind::Other, "XML");
     }
     let odd =
         text.chars().filter(|c| *c == '\u{fffd}' || (c.is_control() && !c.is_whitespace())).count();
-    if text.is_empty() || lower.starts_with("<?xml") || odd * 20 > text.chars().count() {
-        return FileKind::Other;
-    }
-    FileKind::Csv
+    let unlike = odd * 20 > text.chars().count();
+    plain(if unlike { FileKind::Other } else { FileKind::Csv })
+}
+
+/// UTF-16 text without a mark: as it is only where nearly every character is one that Chinese text is written in.
+fn utf16_without_mark(head: &[u8]) -> Option<String> {
+    let usual = |c: char| matches!(c, '\t' | '\r' | '\n' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].into_iter().find_map(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(&head[..head.len() & !1]);
+        let strange = text.chars().filter(|c| !usual(*c)).count();
+        (strange * 50 <= text.chars().count()).then(|| text.into_owned())
+    })
 }
 
 /// Sound UTF-8, or sound but for a character cut at the end.

@@ -1,5 +1,7 @@
 //! A zip of workbooks, one level deep (压缩包): what is in it, as if each file had come alone.
 
+use std::collections::BTreeSet;
+
 use super::{
     FileKind,
     guard::{Archive, Refusal},
@@ -18,31 +20,89 @@ pub struct Unpacked {
     pub bytes: Vec<u8>,
 }
 
-/// Takes the files out of a zip archive, one level deep; `file` is its name in findings.
+/// The files of an archive, one after another, so that never more than one of them is in memory.
+pub struct Members<'a> {
+    archive: Archive<'a>,
+    file: String,
+    /// Names met before, in lower case: two files of one name overwrite each other when unpacked by hand.
+    names: BTreeSet<String>,
+    next: usize,
+}
+
+/// Opens a zip archive of returns; `file` is its name in findings.
 ///
-/// Names without the UTF-8 flag are GB18030, as Chinese systems write them. Nested archives, encrypted or damaged
-/// entries and names that lead out of the archive stay in, each with a finding ([`Code::ArchiveEntrySkipped`]).
-/// Findings: I103, I111, I113, I118, I119.
+/// Names without the UTF-8 flag are GB18030, as Chinese systems write them. Nested archives, encrypted, damaged or
+/// oversized entries, a second entry of one name and names that lead out of the archive stay in, each with a finding
+/// ([`Code::ArchiveEntrySkipped`]) that says why.
+///
+/// # Errors
+/// A finding (I111, I119) if the archive is damaged, or has too many files or too much in them.
+#[expect(clippy::result_large_err, reason = "one per archive")]
+pub fn members<'a>(bytes: &'a [u8], file: &str) -> Result<Members<'a>, Diagnostic> {
+    Ok(Members {
+        archive: vetted(bytes, file)?,
+        file: file.to_owned(),
+        names: BTreeSet::new(),
+        next: 0,
+    })
+}
+
+impl Iterator for Members<'_> {
+    type Item = Result<Unpacked, Diagnostic>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let index = self.next;
+            self.next += 1;
+            let entry = self.archive.entries.get(index)?;
+            if entry.is_folder() {
+                continue;
+            }
+            let name = entry.name.clone();
+            let taken = if entry.escapes() {
+                Err("name")
+            } else if !self.names.insert(name.to_lowercase()) {
+                Err("twice")
+            } else {
+                self.take(index)
+            };
+            return Some(match taken {
+                Ok(bytes) => Ok(Unpacked { name, bytes }),
+                Err(why) => {
+                    let place = Place::File { file: self.file.clone() };
+                    Err(Diagnostic::new(Code::ArchiveEntrySkipped, place, name).with("why", why))
+                }
+            });
+        }
+    }
+}
+
+impl Members<'_> {
+    /// The bytes of an entry, or why it stays in.
+    fn take(&mut self, index: usize) -> Result<Vec<u8>, &'static str> {
+        let bytes = self.archive.take(index).map_err(|refusal| match refusal {
+            Refusal::Encrypted => "encrypted",
+            Refusal::TooMuch { .. } => "large",
+            _ => "damaged",
+        })?;
+        if sniff(&bytes) == FileKind::Zip { Err("nested") } else { Ok(bytes) }
+    }
+}
+
+/// Takes all files out of a zip archive at once; see [`members`].
 #[must_use]
 pub fn unpack(bytes: &[u8], file: &str) -> Checked<Vec<Unpacked>> {
-    let mut archive = match vetted(bytes, file) {
-        Ok(archive) => archive,
-        Err(finding) => return Checked { value: Vec::new(), findings: vec![finding] },
-    };
     let mut out = Checked::clean(Vec::new());
-    for index in 0..archive.entries.len() {
-        let entry = &archive.entries[index];
-        if entry.is_folder() {
-            continue;
+    match members(bytes, file) {
+        Ok(members) => {
+            for member in members {
+                match member {
+                    Ok(member) => out.value.push(member),
+                    Err(finding) => out.findings.push(finding),
+                }
+            }
         }
-        let name = entry.name.clone();
-        let taken = if entry.escapes() { None } else { archive.take(index).ok() };
-        if let Some(bytes) = taken.filter(|inside| sniff(inside) != FileKind::Zip) {
-            out.value.push(Unpacked { name, bytes });
-        } else {
-            let place = Place::File { file: file.to_owned() };
-            out.findings.push(Diagnostic::new(Code::ArchiveEntrySkipped, place, name));
-        }
+        Err(finding) => out.findings.push(finding),
     }
     out
 }

@@ -61,7 +61,7 @@ pub const ALIKE: &str = "alike";
 /// (it has a value [`ALIKE`]) quotes the first of them and says how many there are.
 #[must_use]
 pub fn message(finding: &Diagnostic, lang: Lang) -> String {
-    let mut sentence = fill(findings::text(finding.code).twin(lang).message, finding);
+    let mut sentence = fill(findings::text(finding.code).twin(lang).message, finding, lang);
     if let Some((_, count)) = finding.args.iter().find(|(name, _)| *name == ALIKE) {
         match lang {
             Lang::Zh => sentence.extend(["同类问题共 ", count, " 处。"]),
@@ -74,7 +74,7 @@ pub fn message(finding: &Diagnostic, lang: Lang) -> String {
 /// What to do about a finding.
 #[must_use]
 pub fn advice(finding: &Diagnostic, lang: Lang) -> String {
-    fill(findings::text(finding.code).twin(lang).advice, finding)
+    fill(findings::text(finding.code).twin(lang).advice, finding, lang)
 }
 
 /// A finding as every `--json` prints it: code, severity, sheet, cell, line, found, message, advice.
@@ -100,7 +100,7 @@ pub fn finding_json(finding: &Diagnostic, lang: Lang) -> serde_json::Value {
 
 /// Puts `{found}` and the named values into a text. A placeholder without a value stays visible, which a
 /// test of the stage that raises the finding then shows.
-fn fill(text: &str, finding: &Diagnostic) -> String {
+fn fill(text: &str, finding: &Diagnostic, lang: Lang) -> String {
     let mut out = String::with_capacity(text.len() + finding.found.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -112,6 +112,8 @@ fn fill(text: &str, finding: &Diagnostic) -> String {
         };
         let value = if name == "found" {
             Some(finding.found.as_str())
+        } else if let Some(word) = findings::word_for(finding, name, lang) {
+            Some(word)
         } else {
             finding.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str())
         };

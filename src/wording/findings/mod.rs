@@ -14,8 +14,10 @@ mod registry;
 mod sheet;
 mod stats;
 mod template;
+mod words;
 
 pub use manual::manual;
+pub(crate) use words::word_for;
 
 use super::Lang;
 use crate::diag::Code;

@@ -166,21 +166,67 @@ fn repeated_ods_cells_are_counted_not_unrolled() {
 }
 
 #[test]
+fn blanks_of_ods_stop_growing_when_no_cell_can_hold_them() {
+    let blanks = "<text:s text:c='32767'/>".repeat(200_000);
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name='表'><table:table-row>\
+         <table:table-cell office:value-type='string'><text:p>a{blanks}</text:p></table:table-cell>\
+         </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    let stored = zip_with(
+        &[("mimetype", kind), ("content.xml", content.as_bytes())],
+        CompressionMethod::Stored,
+    );
+    let book = read(&stored, "f.ods").expect("readable");
+    assert_eq!((book.cells_seen, book.sheets[0].beyond_limits), (1, 1));
+}
+
+#[test]
+fn followers_of_a_long_formula_are_not_worked_out_without_end() {
+    let formula = "A1+".repeat(2_000) + "1";
+    let followers: String = (2..=12_000)
+        .map(|r| format!("<row><c r='A{r}'><f t='shared' si='0'/><v>1</v></c></row>"))
+        .collect();
+    let sheet = format!(
+        "<worksheet><sheetData><row r='1'><c r='A1'><f t='shared' si='0'>{formula}</f><v>1</v></c></row>{followers}</sheetData></worksheet>"
+    );
+    let book = read(&zip_with(&standard(sheet.as_bytes()), CompressionMethod::Stored), "f")
+        .expect("readable");
+    let kept: usize =
+        book.sheets[0].cells.iter().filter_map(|c| c.formula.as_ref()).map(String::len).sum();
+    assert!(kept <= duban::sheet::limits::TEXT_BYTES);
+    assert_eq!(book.cells_seen, 12_000);
+    assert_eq!(book.sheets[0].cells.len() as u64 + book.sheets[0].beyond_limits, 12_000);
+}
+
+#[test]
 fn archives_are_unpacked_one_level_deep() {
     let inner = zip(&[("x.xlsx", b"PK")]);
+    let bomb = vec![0; 40 << 20];
     let bytes = zip(&[
         ("甲局/甲局.xlsx", SHEET),
         ("../out.xlsx", SHEET),
         ("/abs.xlsx", SHEET),
         ("nested.zip", &inner),
         ("空/", b""),
+        ("bomb.xlsx", &bomb),
+        ("甲局/甲局.XLSX", SHEET),
     ]);
     let out = unpack(&bytes, "全部.zip");
     let names: Vec<_> = out.value.iter().map(|f| f.name.as_str()).collect();
     assert_eq!(names, ["甲局/甲局.xlsx"]);
-    let skipped: Vec<_> = out.findings.iter().map(|f| (f.code, f.found.as_str())).collect();
-    assert_eq!(skipped.len(), 3, "{skipped:?}");
-    assert!(skipped.iter().all(|(code, _)| *code == Code::ArchiveEntrySkipped));
+    assert!(out.findings.iter().all(|f| f.code == Code::ArchiveEntrySkipped));
+    let why = |f: &duban::diag::Diagnostic| f.args[0].1.clone();
+    let skipped: Vec<_> = out.findings.iter().map(|f| (f.found.as_str(), why(f))).collect();
+    let expected = [
+        ("../out.xlsx", "name"),
+        ("/abs.xlsx", "name"),
+        ("nested.zip", "nested"),
+        ("bomb.xlsx", "large"),
+        ("甲局/甲局.XLSX", "twice"),
+    ];
+    assert_eq!(skipped, expected.map(|(name, why)| (name, why.to_owned())));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use duban::{
     diag::Code,
-    sheet::{FileKind, read, sniff},
+    sheet::{FileKind, other_name, read, sniff},
+    wording::{self, Lang},
 };
 
 use super::parts::{workbook, zip};
@@ -100,5 +101,132 @@ fn content_decides() {
     for (at, (bytes, kind, code)) in cases.iter().enumerate() {
         assert_eq!(sniff(bytes), *kind, "case {at}");
         assert_eq!(read(bytes, "f").err().map(|d| d.code), *code, "case {at}");
+    }
+}
+
+/// Every kind that is no workbook and none of the kinds with a code of its own: a beginning, and its name.
+fn named() -> Vec<(Vec<u8>, &'static str)> {
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let mut iso = vec![1_u8; 32_769];
+    iso.extend(b"CD001");
+    let mut tar = vec![b'a'; 257];
+    tar.extend(b"ustar");
+    let dbase = [&[3_u8, 124, 4, 1, 1, 0, 0, 0, 65, 0][..], &[0; 60]].concat();
+    vec![
+        (b"Rar!\x1A\x07\x01\x00".to_vec(), "RAR"),
+        (b"7z\xBC\xAF\x27\x1C".to_vec(), "7z"),
+        (b"\x1F\x8B\x08".to_vec(), "gzip"),
+        (b"BZh91AY".to_vec(), "bzip2"),
+        (b"\xFD7zXZ\x00".to_vec(), "xz"),
+        (b"\x28\xB5\x2F\xFD".to_vec(), "zstd"),
+        (b"MSCF\x00\x00\x00\x00".to_vec(), "CAB"),
+        (b"\x21\x21-lh5-".to_vec(), "LHA"),
+        (tar, "tar"),
+        (iso, "ISO"),
+        (b"MZ\x90\x00".to_vec(), "EXE"),
+        (b"\x7FELF\x02".to_vec(), "ELF"),
+        (b"\xCA\xFE\xBA\xBE".to_vec(), "Java"),
+        (zip(&[("META-INF/MANIFEST.MF", b"")]), "Java"),
+        (zip(&[("AndroidManifest.xml", b""), ("META-INF/MANIFEST.MF", b"")]), "APK"),
+        (b"SQLite format 3\x00".to_vec(), "SQLite"),
+        (b"\x00\x01\x00\x00Standard Jet DB\x00".to_vec(), "Access"),
+        (b"PAR1".to_vec(), "Parquet"),
+        (b"L\x00\x00\x00\x01\x14\x02\x00\x00".to_vec(), "LNK"),
+        (b"[InternetShortcut]\r\nURL=https://example.invalid/\r\n".to_vec(), "URL"),
+        (br#"{"url": "https://docs.example.invalid/open", "doc_id": "x"}"#.to_vec(), "Google"),
+        (b"bplist00".to_vec(), "plist"),
+        (b"<?xml version='1.0'?><!DOCTYPE plist><plist/>".to_vec(), "plist"),
+        (b"%!PS-Adobe-3.0".to_vec(), "PostScript"),
+        (b"AT&TFORM".to_vec(), "DjVu"),
+        (b"ID3\x03".to_vec(), "audio"),
+        (b"#!AMR\n".to_vec(), "audio"),
+        (b"\x00\x00\x00\x18ftypM4A ".to_vec(), "audio"),
+        (b"\x00\x00\x00\x18ftypmp42".to_vec(), "video"),
+        (b"RIFF\x00\x00\x00\x00AVI LIST".to_vec(), "video"),
+        (zip(&[("OFD.xml", b"")]), "OFD"),
+        (zip(&[("Index/Document.iwa", b""), ("preview.jpg", b"")]), "iWork"),
+        (zip(&[("FixedDocumentSequence.fdseq", b""), ("[Content_Types].xml", b"")]), "XPS"),
+        (zip(&[("visio/document.xml", b""), ("[Content_Types].xml", b"")]), "Visio"),
+        (zip(&[("content.json", b"{}"), ("metadata.json", b"{}")]), "XMind"),
+        (zip(&[("uof.xml", b"")]), "UOF"),
+        (zip(&[("mimetype", b"application/vnd.uof.spreadsheet")]), "UOF"),
+        (
+            "<?xml version=\"1.0\"?><uof:UOF xmlns:uof=\"http://schemas.uof.org/cn/2003/uof\">"
+                .into(),
+            "UOF",
+        ),
+        (
+            b"<?xml version='1.0'?><office:document office:mimetype='x'><table:table/>".to_vec(),
+            "flat ODF",
+        ),
+        (b"ID;PSCALC3\n".to_vec(), "SYLK"),
+        (b"TABLE\r\n0,1\r\n".to_vec(), "DIF"),
+        (dbase, "dBase"),
+        (b"Received: from x\r\nFrom: a@b\r\nSubject: =?gb2312?B?x?=\r\n".to_vec(), "mail"),
+        (ole(&[("__properties_version1.0", &[])]), "mail"),
+        (ole(&[("VisioDocument", &[])]), "Visio"),
+        (ole(&[("Catalog", &[])]), "Thumbs"),
+        (vec![0; 600], "zeros"),
+        (b"<?xml version='1.0'?><data/>".to_vec(), "XML"),
+        (vec![0, 1, 2, 3, 4, 5], "unknown"),
+        (utf16("\u{1}\u{2}\u{3}甲"), "unknown"),
+    ]
+}
+
+#[test]
+fn what_is_no_workbook_is_named_with_what_to_do() {
+    for (bytes, name) in named() {
+        assert_eq!((sniff(&bytes), other_name(&bytes)), (FileKind::Other, name));
+        let refused = read(&bytes, "f").expect_err(name);
+        assert_eq!(refused.code, Code::FileUnknown, "{name}");
+        for lang in [Lang::Zh, Lang::En] {
+            let (message, advice) =
+                (wording::message(&refused, lang), wording::advice(&refused, lang));
+            assert!(!message.contains(['{', '?']) && !advice.contains('{'), "{message} {advice}");
+        }
+    }
+}
+
+#[test]
+fn kinds_with_a_code_of_their_own_in_less_usual_shapes() {
+    let utf16be = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let utf16le = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let table = "事项编号\t进展情况\n43\t正在推进\n";
+    for (bytes, kind) in [
+        (utf16le(table), FileKind::Csv),
+        (utf16be(table), FileKind::Csv),
+        ("我局本月工作进展顺利。".as_bytes().to_vec(), FileKind::Csv),
+        (
+            b"<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".to_vec(),
+            FileKind::Xml2003,
+        ),
+        (
+            b"From: <Saved by a browser>\r\nSubject: x\r\nTo: y\r\nContent-Type: multipart/related"
+                .to_vec(),
+            FileKind::Html,
+        ),
+        (b"{\\rtf1\\ansi".to_vec(), FileKind::Doc),
+        (
+            b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>".to_vec(),
+            FileKind::Doc,
+        ),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), FileKind::Image),
+        (b"8BPS\x00\x01".to_vec(), FileKind::Image),
+        (b"\x00\x00\x00\x18ftypmsf1".to_vec(), FileKind::Image),
+        (b"\x00\x00\x00\x0CjP  \r\n\x87\n".to_vec(), FileKind::Image),
+        (b"\n\n%PDF-1.7\n".to_vec(), FileKind::Pdf),
+        (b"b\x14#e\x57\x00\x00\x00\x00\x00\x00\x00E-SafeNet\x00LOCK".to_vec(), FileKind::Encrypted),
+        (b"%TSD-Header-###%\x00\x01".to_vec(), FileKind::Encrypted),
+        // A parcel in which somebody named a folder so is a parcel.
+        (zip(&[("Word/材料.xlsx", b"PK")]), FileKind::Zip),
+        (
+            [&b"\r\n"[..], &workbook("<row r='1'><c r='A1'><v>1</v></c></row>")].concat(),
+            FileKind::Xlsx,
+        ),
+    ] {
+        assert_eq!(sniff(&bytes), kind, "{}", String::from_utf8_lossy(&bytes));
+        if kind == FileKind::Xlsx {
+            assert!(read(&bytes, "f").is_ok());
+        }
     }
 }
