@@ -93,8 +93,11 @@ fn compare(
     let read: Vec<_> = standing
         .into_par_iter()
         .map(|recorded| {
-            let now = archived(office, &recorded.archive, &recorded.sha256)
-                .map(|bytes| judged(judge, &recorded, &bytes));
+            let seat = judge.seat(recorded.size);
+            let now = archived(office, &recorded.archive, &recorded.sha256).map(|bytes| {
+                let _seat = judge.seat_for(&bytes, false, seat);
+                judged(judge, &recorded, &bytes)
+            });
             bar.inc(1);
             (recorded, now)
         })
