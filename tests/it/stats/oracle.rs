@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use duban::stats::{By, Change, Input, Light, PeriodStats, Rates, compute, json};
+use duban::{
+    model::{Answer, Change as AmendedBy, Comparator, Frequency, IndicatorKind, Span},
+    settings::{LeadRule, Measure},
+    stats::{By, Change, Input, Light, PeriodStats, Rates, compute, json},
+};
 
 use super::{
     brute::{TaskFound, tasks},
@@ -54,6 +58,7 @@ fn try_slice(slice: u64) {
         ];
         wrong.extend(more.into_iter().flatten().map(|d| format!("case {seed}: {d}")));
         note(&stats, &mut seen);
+        note_rules(&case, &stats, &mut seen);
         if wrong.len() > 20 {
             break;
         }
@@ -85,6 +90,29 @@ fn try_slice(slice: u64) {
         "Worse",
         "Better",
         "Again",
+        "several leaders",
+        "several lead units",
+        "a group",
+        "an amendment",
+        "a succession",
+        "not published",
+        "quarterly",
+        "yearly",
+        "own curve",
+        "office curve",
+        "base",
+        "about",
+        "ceiling",
+        "zero target",
+        "first speaks",
+        "rejected",
+        "exempt",
+        "ratio lights",
+        "month",
+        "quarter",
+        "half-year",
+        "year",
+        "cut-off",
     ];
     for name in wanted {
         assert!(seen.contains_key(name), "no case shows: {name}; seen {seen:?}");
@@ -109,6 +137,51 @@ fn brute_force_agrees_on_the_third_slice() {
 #[test]
 fn brute_force_agrees_on_the_fourth_slice() {
     try_slice(3);
+}
+
+/// Which rules a case calls for, in the period that is counted.
+fn note_rules(case: &Case, stats: &PeriodStats, seen: &mut BTreeMap<String, u32>) {
+    let mut note = |name: &str, is: bool| {
+        if is {
+            *seen.entry(name.to_owned()).or_default() += 1;
+        }
+    };
+    let plan = case.plan.in_force(case.period);
+    for task in &plan.tasks {
+        let is_group = |n: &String| plan.registry.groups.iter().any(|g| g.name == *n);
+        note("several leaders", task.leaders.len() > 1);
+        note("several lead units", task.lead_units.len() > 1);
+        note("a group", task.lead_units.iter().chain(&task.responsible).any(is_group));
+        for i in task.indicators.iter().filter(|i| i.adopted) {
+            note("quarterly", i.frequency == Frequency::Quarterly);
+            note("yearly", i.frequency == Frequency::Yearly);
+            note("own curve", i.schedule.is_some());
+            note("base", i.kind == IndicatorKind::Level && i.base.is_some());
+            note("about", i.comparator == Comparator::About);
+            note("ceiling", i.kind == IndicatorKind::Ceiling);
+            note("zero target", i.target.is_zero());
+        }
+    }
+    for amendment in &case.plan.amendments {
+        let succession = matches!(amendment.change, AmendedBy::Succession { .. });
+        note(if succession { "a succession" } else { "an amendment" }, true);
+    }
+    let items = || stats.now.tasks.iter().flat_map(|t| &t.parts).flat_map(|p| &p.items);
+    note("not published", items().any(|i| i.answer == Some(Answer::NotOut)));
+    note("office curve", !case.settings.rules.schedule.is_empty());
+    note("first speaks", case.settings.rules.lead_rule == LeadRule::First);
+    note("ratio lights", case.settings.lights.measure == Measure::Ratio);
+    note("rejected", case.confirmations.iter().any(|c| c.rejected));
+    note("exempt", case.filings.iter().any(|f| !f.owed));
+    note("cut-off", !case.settings.deadlines.cut_off.is_empty());
+    let span = match case.period.span() {
+        Span::Month(_) => "month",
+        Span::Quarter(_) => "quarter",
+        Span::Half(_) => "half-year",
+        Span::Year => "year",
+        Span::Week(_) => "week",
+    };
+    note(span, true);
 }
 
 /// Which oddities a case shows: an oracle that never met one would prove nothing about it.

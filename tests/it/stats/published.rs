@@ -233,6 +233,24 @@ fn a_quarter_stands_as_at_its_end() {
 }
 
 #[test]
+fn a_week_stands_by_the_days_gone_by() {
+    // The tenth week of 2024 ends on 10 March, day 70 of 366.
+    let of = |figure: &str| {
+        judged(
+            indicator(IndicatorKind::Cumulative, Comparator::AtLeast, "366", "万元"),
+            figure,
+            "2024-W10",
+        )
+    };
+    let (task, item) = of("70");
+    assert_eq!((task.gap, task.class, task.stale), (Some(0.0), Class::OnTrack, false));
+    assert!(near(Some(item.schedule), 7000.0 / 366.0));
+    assert_eq!(of("69").0.class, Class::Behind);
+    // A week that runs into the next year ends with it.
+    assert_eq!(period("2024-W52").last_day().to_string(), "2024-12-29");
+}
+
+#[test]
 fn a_plan_without_tasks_has_no_rates() {
     let stats = stats(&Plan { year: 2024, ..Plan::default() }, &[], "2024-03");
     assert_eq!(stats.now.total.completion.value(), None);

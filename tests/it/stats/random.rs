@@ -4,8 +4,8 @@ use duban::{
     ledger::{Confirmation, Fact, Filing},
     model::{
         Alias, Amendment, Answer, Change, Comparator, Field, Frequency, Group, Indicator,
-        IndicatorKind, ItemNo, Leader, Period, Plan, Registry, Section, Status, Succession, Task,
-        TaskNo, Unit, UnitId,
+        IndicatorKind, ItemNo, Leader, Period, Plan, Registry, Section, Span, Status, Succession,
+        Task, TaskNo, Unit, UnitId,
     },
     settings::{LeadRule, Settings},
 };
@@ -92,7 +92,29 @@ pub(super) fn case(seed: u64) -> Case {
     let facts = facts(&mut dice, &plan, last);
     let confirmations = confirmations(&mut dice, &plan, last);
     let filings = filings(&mut dice, &plan, last);
-    Case { plan, settings, facts, confirmations, filings, period: month(last) }
+    let period = if dice.chance(60) { longer(&mut dice, last) } else { month(last) };
+    if dice.chance(15) {
+        // The data may be cut off before the period ends, or after.
+        let day = period.last_day().saturating_add((10 - 5 * dice.below(5) as i64).days());
+        settings.deadlines.cut_off.insert(period.to_string(), day.to_string());
+    }
+    Case { plan, settings, facts, confirmations, filings, period }
+}
+
+/// A quarter, half-year or year that ends with the month, where one does.
+fn longer(dice: &mut Dice, last: usize) -> Period {
+    let mut ending = vec![month(last)];
+    let n = i8::try_from(last).expect("a month");
+    if last % 3 == 0 {
+        ending.push(Period::new(2024, Span::Quarter(n / 3)).expect("a quarter"));
+    }
+    if last % 6 == 0 {
+        ending.push(Period::new(2024, Span::Half(n / 6)).expect("a half-year"));
+    }
+    if last == 12 {
+        ending.push(Period::new(2024, Span::Year).expect("a year"));
+    }
+    *dice.pick(&ending)
 }
 
 fn names(dice: &mut Dice, of: &[&str], most: usize) -> Vec<String> {
@@ -256,6 +278,7 @@ fn indicator(dice: &mut Dice, task: TaskNo, index: u32, leads: &[String]) -> Ind
             Frequency::Monthly,
             Frequency::Quarterly,
             Frequency::HalfYearly,
+            Frequency::Yearly,
         ]),
         schedule: dice.chance(10).then(|| {
             std::array::from_fn(|m| Decimal::from(if m < 5 { 0 } else { 10 * (m - 4) + 30 }))

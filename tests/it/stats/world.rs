@@ -1,8 +1,9 @@
 //! From a plan as entered to plain vectors, period by period, without `Plan::in_force` or `assignments`.
 
 use duban::model::{
-    Answer, Change, Comparator, Field, Frequency, Indicator, Period, Plan, Succession, Task,
+    Answer, Change, Comparator, Field, Frequency, Indicator, Period, Plan, Span, Succession, Task,
 };
+use jiff::civil::Date;
 
 use super::{
     random::Case,
@@ -234,7 +235,24 @@ fn schedule(case: &Case, indicator: Option<&Indicator>, m: usize) -> Q {
     }
 }
 
-/// The scene of one month of a random case.
+/// The data cut-off date of a period: what the office set, else its last day.
+fn cut_off(case: &Case, period: Period) -> Date {
+    let set = case.settings.deadlines.cut_off.get(&period.to_string());
+    set.map_or_else(|| period.last_day(), |d| d.parse().expect("a date"))
+}
+
+/// Whether a filing counts for a period: its own, or one of the months of a longer one.
+fn files_for(filed: Period, period: Period) -> bool {
+    let month = matches!(filed.span(), Span::Month(_));
+    let longer = !matches!(period.span(), Span::Month(_) | Span::Week(_));
+    filed == period
+        || (month
+            && longer
+            && number(filed) <= number(period)
+            && filed.first_day() >= period.first_day())
+}
+
+/// The scene of one period of a random case: a month, or a longer one as at its end.
 pub(super) fn scene(case: &Case, period: Period) -> Scene {
     let now = number(period);
     let m = usize::try_from(period.last_month()).expect("a month");
@@ -301,7 +319,7 @@ pub(super) fn scene(case: &Case, period: Period) -> Scene {
             no: task.no.0,
             section: task.section,
             leaders: names.leaders(&task.leaders),
-            overdue: period.last_day() > task.due,
+            overdue: cut_off(case, period) > task.due,
             parts,
             named,
             group,
@@ -323,7 +341,7 @@ pub(super) fn scene(case: &Case, period: Period) -> Scene {
     scene.filings = case
         .filings
         .iter()
-        .filter(|f| f.period == period)
+        .filter(|f| files_for(f.period, period))
         .map(|f| Filing {
             unit: f.unit.0.clone(),
             owed: f.owed,
