@@ -287,8 +287,10 @@ impl Settings {
     /// Values that are well-formed but impossible.
     fn check(&self, text: &str, file: &str) -> Result<()> {
         let refuse = |key: &str, problem: String, allowed: &str| {
-            let line =
-                text.lines().position(|l| l.trim_start().starts_with(key)).map_or(1, |n| n + 1);
+            let of_key = |l: &str| {
+                l.trim_start().strip_prefix(key).is_some_and(|l| l.trim_start().starts_with('='))
+            };
+            let line = text.lines().position(of_key).map_or(1, |n| n + 1);
             Err(Error::Settings {
                 file: file.to_owned(),
                 line,
@@ -362,6 +364,14 @@ impl Settings {
         for (key, value) in [("late", self.scoring.late), ("missing", self.scoring.missing)] {
             if !(value.is_finite() && value <= 0.0) {
                 return refuse(key, format!("{key} = {value}"), "<= 0");
+            }
+        }
+        for (key, value) in [
+            ("red_at_least", self.red_black.red_at_least),
+            ("black_below", self.red_black.black_below),
+        ] {
+            if !(0.0..=100.0).contains(&value) {
+                return refuse(key, format!("{key} = {value}"), "0–100");
             }
         }
         for (key, value) in positive {
@@ -451,6 +461,34 @@ mod tests {
         let Error::Settings { line, allowed, .. } = error else { panic!("{error}") };
         assert_eq!(line, 2);
         assert!(allowed.contains("lead_rule"), "{allowed}");
+    }
+
+    #[test]
+    fn impossible_values_are_refused_with_file_line_and_what_is_allowed() {
+        for (text, wanted, part) in [
+            ("presets = [\n  \"curve-june-61\",\n]", 2, "curve-june-60"),
+            ("[rules]\nlead_rule = \"all\"\nschedule = [1, 2, 3]", 3, "12"),
+            ("[rules]\nschedule = [9, 8, 7, 6, 5, 4, 3, 2, 1, 1, 1, 1]", 2, "12"),
+            ("[rules]\n\nabout_tolerance = -1", 3, ">= 0"),
+            ("[rules]\nabout_tolerance = nan", 2, ">= 0"),
+            ("[rules]\nlead_rule = \"second\"", 2, "first"),
+            ("[rules]\nshare_rounding = \"fair\"", 2, "largest_remainder"),
+            ("[lights]\non_schedule = { green = -5, yellow = 0 }", 2, "green >= yellow"),
+            ("[lights]\nmeasure = \"percent\"", 2, "ratio"),
+            ("[rules]\nlead_rule = \"all\"\n[weights]\nlead = -2", 4, ">= 0"),
+            ("[scoring]\nlate = 0.1", 2, "<= 0"),
+            ("[scoring]\nlate = -0.1\nmissing = inf", 3, "<= 0"),
+            ("[red_black]\nred_at_least = 900", 2, "0–100"),
+            ("[deadlines]\ndue_day = 32", 2, "1–31"),
+            ("[deadlines.due]\n\"2024-13\" = \"2024-02-08\"", 2, "2024-01"),
+            ("[office]\ntimezone = \"北京\"", 2, "+08:00"),
+            ("[lights\n", 1, "]"),
+        ] {
+            let error = Settings::parse(text, "duban.toml").expect_err(text);
+            let Error::Settings { file, line, problem, allowed } = error else { panic!("{text}") };
+            assert_eq!((file.as_str(), line), ("duban.toml", wanted), "{text}: {problem}");
+            assert!(format!("{problem} {allowed}").contains(part), "{text}: {problem}: {allowed}");
+        }
     }
 
     #[test]
