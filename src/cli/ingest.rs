@@ -213,7 +213,7 @@ pub(super) fn take(
     files.extend(
         gathered.ignored.into_iter().map(|(path, finding)| ignored(path, finding, office.now)),
     );
-    settle(&mut files, standing(&known, &month, office, &whole)?, &judge.expected);
+    settle(&mut files, standing(&known, &month, &whole)?, &judge.expected);
     let run = Run { period, files, findings: findings.clone() };
     let appended = month.store.append(&run, office.now)?;
     let mut files = run.files;
@@ -399,19 +399,14 @@ fn ignored(path: String, finding: Diagnostic, now: Timestamp) -> Incoming {
 }
 
 /// What the ledger holds of the period: the values that count, by unit.
-fn standing(
-    known: &Known,
-    month: &Month<'_>,
-    office: &Office,
-    plan: &Plan,
-) -> Result<BTreeMap<UnitId, Standing>> {
+fn standing(known: &Known, month: &Month<'_>, plan: &Plan) -> Result<BTreeMap<UnitId, Standing>> {
     let mut standing: BTreeMap<UnitId, Standing> = BTreeMap::new();
     // Before the first return of a period there is nothing to ask the ledger for.
     if known.0.is_empty() {
         return Ok(standing);
     }
-    let facts = month.store.facts(plan, &office.settings, month.period, None)?;
-    for accepted in facts.accepted.into_iter().filter(|a| a.fact.period == month.period) {
+    let registry = plan.in_force(month.period).registry;
+    for accepted in month.store.accepted(&registry, month.period, None)? {
         let fact = accepted.fact;
         let held = Held {
             answer: fact.answer,

@@ -153,8 +153,10 @@ impl<'a> Month<'a> {
             let plan = plan::read_workbook(&content, office::PLAN)?.value.in_force(self.period);
             // A unit may have been issued twice from one version: rebuild in rounds, one issue per unit in each.
             let mut rounds: Vec<Vec<&FormIssue>> = Vec::new();
+            let mut issued: BTreeMap<&UnitId, usize> = BTreeMap::new();
             for issue in issues {
-                match rounds.iter_mut().find(|r| r.iter().all(|i| i.unit != issue.unit)) {
+                let round = issued.entry(&issue.unit).and_modify(|n| *n += 1).or_insert(0);
+                match rounds.get_mut(*round) {
                     Some(round) => round.push(issue),
                     None => rounds.push(vec![issue]),
                 }
@@ -171,8 +173,10 @@ impl<'a> Month<'a> {
                     key: &self.key,
                     simulated,
                 });
+                let issues: BTreeMap<&UnitId, &FormIssue> =
+                    round.iter().map(|i| (&i.unit, *i)).collect();
                 for form in built {
-                    if let Some(issue) = round.iter().find(|i| i.unit == form.unit) {
+                    if let Some(issue) = issues.get(&form.unit) {
                         forms.insert((form.unit.clone(), issue.digest.clone()), form);
                     }
                 }
@@ -192,10 +196,14 @@ impl<'a> Month<'a> {
     /// As [`Month::all_issued`].
     pub(crate) fn issued_forms(&self) -> Result<Vec<Form>> {
         let mut newest: Vec<Form> = Vec::new();
+        let mut place: BTreeMap<UnitId, usize> = BTreeMap::new();
         for form in self.all_issued()? {
-            match newest.iter_mut().find(|f| f.unit == form.unit) {
+            match place.get(&form.unit).and_then(|at| newest.get_mut(*at)) {
                 Some(older) => *older = form,
-                None => newest.push(form),
+                None => {
+                    place.insert(form.unit.clone(), newest.len());
+                    newest.push(form);
+                }
             }
         }
         Ok(newest)

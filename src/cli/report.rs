@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     diag::{Error, Result},
-    ledger::{Accepted, Facts},
+    ledger::Accepted,
     model::{Field, Named, Period, TaskNo, UnitId},
     plan,
     wording::{self, Lang},
@@ -129,14 +129,13 @@ fn units(report: &Report, wanted: &Wanted) -> Result<Vec<UnitId>> {
 fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result<Report> {
     let plan = office.plan()?.value;
     let store = office.issued_ledger(period)?;
-    let (facts, stats) = stats::compute(office, &plan, &store, period, as_of)?;
+    let (facts, standing) = store.facts_with_sources(&plan, &office.settings, period, as_of)?;
+    let stats = stats::of_facts(office, &plan, period, &facts)?;
     let moment = match as_of {
         Some(as_of) => Some(as_of),
         None => store.last_ingest()?,
     };
     let in_force = plan.in_force(period);
-    // Texts and sources of a quarter are those of the month at its end, as its returns are.
-    let speaking = store.speaking_for(period)?;
     // Before anything came in, nothing is late or missing yet: the state is that of the period's end.
     let seen_at = moment.unwrap_or_else(|| end_of(office, period));
     let status = store.status(period, &in_force.registry, &office.settings, seen_at, as_of)?;
@@ -154,8 +153,8 @@ fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result
         stats,
         states: status.units,
         filings: facts.filings_of(period),
-        texts: texts(&facts, speaking),
-        sources: sources(&facts, speaking),
+        texts: texts(&standing),
+        sources: sources(standing),
         plan: in_force,
     })
 }
@@ -169,10 +168,9 @@ fn end_of(office: &Office, period: Period) -> Timestamp {
 }
 
 /// What units wrote in this period, by task and unit.
-fn texts(facts: &Facts, period: Period) -> BTreeMap<(TaskNo, UnitId), Texts> {
+fn texts(standing: &[Accepted]) -> BTreeMap<(TaskNo, UnitId), Texts> {
     let mut texts: BTreeMap<(TaskNo, UnitId), Texts> = BTreeMap::new();
-    for accepted in facts.accepted.iter().filter(|a| a.fact.period == period) {
-        let fact = &accepted.fact;
+    for fact in standing.iter().map(|a| &a.fact) {
         let said = Some(fact.answer.stored());
         let of = || (fact.item.task, fact.unit.clone());
         match fact.field {
@@ -186,30 +184,19 @@ fn texts(facts: &Facts, period: Period) -> BTreeMap<(TaskNo, UnitId), Texts> {
     texts
 }
 
-/// Where each counted value stands: the newest of each unit, item and field; texts of this period only.
-fn sources(facts: &Facts, period: Period) -> Vec<Source> {
-    let mut newest: BTreeMap<(&UnitId, crate::model::ItemNo, Field), &Accepted> = BTreeMap::new();
-    for accepted in &facts.accepted {
-        let fact = &accepted.fact;
-        if fact.field.is_personal() || (!fact.field.is_carried() && fact.period != period) {
-            continue;
-        }
-        let kept = newest.entry((&fact.unit, fact.item, fact.field)).or_insert(accepted);
-        if fact.period > kept.fact.period {
-            *kept = accepted;
-        }
-    }
-    newest
-        .into_values()
+/// Where each counted value stands.
+fn sources(standing: Vec<Accepted>) -> Vec<Source> {
+    standing
+        .into_iter()
         .map(|a| Source {
-            unit: a.fact.unit.clone(),
+            unit: a.fact.unit,
             item: a.fact.item,
             field: a.fact.field,
             value: a.fact.answer.stored(),
-            raw: a.source.raw.clone(),
-            file: a.source.file.clone(),
-            sheet: a.source.sheet.clone(),
-            cell: a.source.cell.clone(),
+            raw: a.source.raw,
+            file: a.source.file,
+            sheet: a.source.sheet,
+            cell: a.source.cell,
             received_at: a.fact.received_at,
             period: a.fact.period,
         })

@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
     let office = Office::open(context)?;
     let plan = office.plan()?.value;
     let store = office.ledger_to_read()?;
-    let (_, stats) = compute(&office, &plan, &store, args.period.period, None)?;
+    let stats = compute(&office, &plan, &store, args.period.period, None)?;
     office.note_if_not_over(args.period.period, context.lang);
     let by = match args.by {
         By::Leader => stats::By::Leader,
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
     Ok(Ended::Clean)
 }
 
-/// The facts up to a period and its statistics, as the office knew them at `as_of`.
+/// The statistics of a period, as the office knew it at `as_of`.
 ///
 /// # Errors
 /// The ledger cannot be read; polars refuses.
@@ -46,16 +46,27 @@ pub(super) fn compute(
     store: &Store,
     period: Period,
     as_of: Option<jiff::Timestamp>,
-) -> Result<(Facts, PeriodStats)> {
+) -> Result<PeriodStats> {
     let facts = store.facts(plan, &office.settings, period, as_of)?;
-    let plain = facts.facts();
-    let stats = stats::compute(&Input {
+    of_facts(office, plan, period, &facts)
+}
+
+/// The statistics of a period from what the ledger knows.
+///
+/// # Errors
+/// Polars refuses.
+pub(super) fn of_facts(
+    office: &Office,
+    plan: &Plan,
+    period: Period,
+    facts: &Facts,
+) -> Result<PeriodStats> {
+    stats::compute(&Input {
         plan,
         period,
         settings: &office.settings,
-        facts: &plain,
+        facts: &facts.facts,
         confirmations: &facts.confirmations,
         filings: &facts.filings,
-    })?;
-    Ok((facts, stats))
+    })
 }

@@ -48,7 +48,7 @@ fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Valu
     let plan = office.plan()?.value;
     let in_force = plan.in_force(period);
     let store = office.issued_ledger(period)?;
-    let (_, computed) = stats::compute(office, &plan, &store, period, None)?;
+    let computed = stats::compute(office, &plan, &store, period, None)?;
     let unit = match &args.unit {
         Some(name) => match in_force.registry.resolve(name) {
             Named::Unit(unit) => Some(in_force.registry.in_charge(&unit.id, period).clone()),
@@ -262,7 +262,7 @@ fn of_cell(context: &Context, args: &TraceArgs, file: &Path, cell: &str) -> Resu
             let units: BTreeSet<UnitId> = units.collect();
             document["returns"] = returned(&office, &store, &in_force, period, &units)?;
         } else {
-            let (_, computed) = stats::compute(&office, &plan, &store, period, None)?;
+            let computed = stats::compute(&office, &plan, &store, period, None)?;
             document["tasks"] = json!(judged(&computed, &in_force, &tasks, None)?);
             let entries = store.trace(&plan, period, &TraceOf { tasks, unit: None }, None)?;
             document["entries"] = output::value(&entries)?;

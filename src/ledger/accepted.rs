@@ -6,14 +6,15 @@ use jiff::Timestamp;
 
 use super::{
     Confirmation, Fact, Filing, Store,
-    load::{self, Which},
+    load::{self, Detail, Which},
     merge,
     rows::{EntryRow, Source, SubmissionRow},
     status,
+    store::Fault,
 };
 use crate::{
     diag::Result,
-    model::{Field, ItemNo, Names, Period, Plan, Registry, Role, TaskNo, UnitId},
+    model::{Answer, Field, ItemNo, Names, Period, Plan, Registry, Role, TaskNo, UnitId},
     settings::Settings,
 };
 
@@ -31,8 +32,10 @@ pub struct Accepted {
 /// What the ledger knows of a plan up to a period (截至某期的台账): the input of the statistics.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Facts {
-    /// One per unit, period, item and field, in that order; superseded and withdrawn values are gone.
-    pub accepted: Vec<Accepted>,
+    /// One per unit, period, item and field; superseded and withdrawn values are gone. By period, within one by
+    /// unit, item and field. Of texts it is known that they were written, not what: their words are in
+    /// [`Store::facts_with_sources`].
+    pub facts: Vec<Fact>,
     /// The office's words on tasks, oldest first.
     pub confirmations: Vec<Confirmation>,
     /// What became of each obligation, by period, then in the order in which they were written.
@@ -40,12 +43,6 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The values alone.
-    #[must_use]
-    pub fn facts(&self) -> Vec<Fact> {
-        self.accepted.iter().map(|a| a.fact.clone()).collect()
-    }
-
     /// The filings of one period; a quarter, half-year or year without any of its own has those of the month at
     /// its end.
     #[must_use]
@@ -57,21 +54,6 @@ impl Facts {
         match self.filings.iter().find(|f| f.period.speaks_for(period)) {
             Some(other) if own.is_empty() => of(other.period),
             _ => own,
-        }
-    }
-
-    /// The same as the office knew it at the end of an earlier period: for last period's figures and trends.
-    #[must_use]
-    pub fn up_to(&self, period: Period) -> Self {
-        Self {
-            accepted: self.accepted.iter().filter(|a| a.fact.period <= period).cloned().collect(),
-            confirmations: self
-                .confirmations
-                .iter()
-                .filter(|c| c.period <= period)
-                .cloned()
-                .collect(),
-            filings: self.filings.iter().filter(|f| f.period <= period).cloned().collect(),
         }
     }
 }
@@ -97,59 +79,116 @@ impl Store {
         period: Period,
         as_of: Option<Timestamp>,
     ) -> Result<Facts> {
-        let (periods, confirmations) = self.read(|tx| {
-            let mut loaded = Vec::new();
-            for p in load::periods(tx)?.into_iter().filter(|p| within(*p, period, plan.year)) {
-                loaded.push((
-                    p,
-                    load::submissions(tx, &Which::Period(p), as_of)?,
-                    load::entries(tx, p, as_of)?,
-                    load::obligations(tx, p, as_of)?,
-                ));
+        self.collect(plan, settings, period, as_of, |_| {}, Detail::Values)
+    }
+
+    /// The same, and where each value that holds at `period` stands: the newest of every unit, item and field, of
+    /// texts those of the period alone (of a quarter, of the month at its end), by unit, item and field.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn facts_with_sources(
+        &self,
+        plan: &Plan,
+        settings: &Settings,
+        period: Period,
+        as_of: Option<Timestamp>,
+    ) -> Result<(Facts, Vec<Accepted>)> {
+        let mut newest: BTreeMap<(UnitId, ItemNo, Field), Accepted> = BTreeMap::new();
+        let speaking = self.speaking_for(period)?;
+        let keep = |accepted: Accepted| {
+            let fact = &accepted.fact;
+            if fact.field.is_carried() || fact.period == speaking {
+                // Periods come oldest first.
+                newest.insert((fact.unit.clone(), fact.item, fact.field), accepted);
             }
-            Ok((loaded, load::confirmations(tx, as_of)?))
+        };
+        let facts = self.collect(plan, settings, period, as_of, keep, Detail::Whole)?;
+        Ok((facts, newest.into_values().collect()))
+    }
+
+    /// Every accepted value of one period, by unit, item and field, with where it stands.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn accepted(
+        &self,
+        registry: &Registry,
+        period: Period,
+        as_of: Option<Timestamp>,
+    ) -> Result<Vec<Accepted>> {
+        let (submissions, entries) = self.read(|tx| {
+            let submissions = load::submissions(tx, &Which::Period(period), as_of)?;
+            Ok((submissions, load::entries(tx, period, as_of)?))
         })?;
+        accepted(&submissions, entries, &Names::new(registry))
+    }
+
+    /// Period by period, so that no more than one of them is in memory with all its texts.
+    fn collect(
+        &self,
+        plan: &Plan,
+        settings: &Settings,
+        period: Period,
+        as_of: Option<Timestamp>,
+        mut keep: impl FnMut(Accepted),
+        detail: Detail,
+    ) -> Result<Facts> {
         // Successions entered as amendments stand in the registry of the plan in force.
         let registry = plan.in_force(period).registry;
+        let names = Names::new(&registry);
         let mut facts = Facts::default();
-        let mut submissions = Vec::new();
-        let mut entries = Vec::new();
-        for (p, subs, rows, obligations) in periods {
-            facts.filings.extend(status::filings(p, &obligations, &subs, &registry, settings));
-            submissions.extend(subs);
-            entries.extend(rows);
-        }
-        let current = merge::current(&submissions, &entries, &registry)?;
-        facts.accepted = accepted(&submissions, entries, &current, &registry);
-        facts.confirmations = confirmations
-            .into_iter()
-            .filter(|c| within(c.period, period, plan.year))
-            .map(|c| Confirmation {
-                task: c.task,
-                period: c.period,
-                rejected: !c.confirmed,
-                at: c.at,
-            })
-            .collect();
+        self.read(|tx| {
+            for p in load::periods(tx)?.into_iter().filter(|p| within(*p, period, plan.year)) {
+                let submissions = load::submissions(tx, &Which::Period(p), as_of)?;
+                let entries = load::entries_in(tx, p, as_of, detail)?;
+                let obligations = load::obligations(tx, p, as_of)?;
+                let filings = status::filings(p, &obligations, &submissions, &registry, settings);
+                facts.filings.extend(filings);
+                let of_period = accepted(&submissions, entries, &names).map_err(Fault::Refused)?;
+                for one in of_period {
+                    let mut fact = one.fact.clone();
+                    if let Answer::Text(text) = &mut fact.answer {
+                        text.clear();
+                        text.shrink_to_fit();
+                    }
+                    facts.facts.push(fact);
+                    if detail == Detail::Whole {
+                        keep(one);
+                    }
+                }
+            }
+            facts.confirmations = load::confirmations(tx, as_of)?
+                .into_iter()
+                .filter(|c| within(c.period, period, plan.year))
+                .map(|c| Confirmation {
+                    task: c.task,
+                    period: c.period,
+                    rejected: !c.confirmed,
+                    at: c.at,
+                })
+                .collect();
+            Ok(())
+        })?;
         Ok(facts)
     }
 }
 
+/// The values of one period's entries that count, by unit, item and field.
 pub(super) fn accepted(
     submissions: &[SubmissionRow],
     entries: Vec<EntryRow>,
-    current: &[bool],
-    registry: &Registry,
-) -> Vec<Accepted> {
-    let names = Names::new(registry);
+    names: &Names<'_>,
+) -> Result<Vec<Accepted>> {
+    let current = merge::current(submissions, &entries, names)?;
     let of: BTreeMap<i64, (&SubmissionRow, UnitId)> = submissions
         .iter()
-        .filter_map(|s| Some((s.id, (s, merge::resolved_by(&names, s.unit.as_ref()?)))))
+        .filter_map(|s| Some((s.id, (s, merge::resolved_by(names, s.unit.as_ref()?)))))
         .collect();
     let mut rows: Vec<Accepted> = entries
         .into_iter()
         .zip(current)
-        .filter(|(row, current)| **current && !row.entry.field.is_personal())
+        .filter(|(row, current)| *current && !row.entry.field.is_personal())
         .filter_map(|(row, _)| {
             let (submission, unit) = of.get(&row.submission)?;
             let source = source(&row, submission);
@@ -168,11 +207,11 @@ pub(super) fn accepted(
             })
         })
         .collect();
-    let key = |a: &Accepted| -> (UnitId, Period, ItemNo, Field) {
-        (a.fact.unit.clone(), a.fact.period, a.fact.item, a.fact.field)
-    };
-    rows.sort_by_cached_key(key);
-    rows
+    rows.sort_by(|a, b| {
+        let key = |a: &'_ Accepted| (a.fact.item, a.fact.field);
+        a.fact.unit.cmp(&b.fact.unit).then_with(|| key(a).cmp(&key(b)))
+    });
+    Ok(rows)
 }
 
 /// Where an entry stands.

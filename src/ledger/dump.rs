@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diag::Result,
-    model::{Answer, Field, ItemNo, Period, Registry, Role, TaskNo, UnitId, decimal_text},
+    model::{Answer, Field, ItemNo, Names, Period, Registry, Role, TaskNo, UnitId, decimal_text},
 };
 
 /// One non-blank cell taken in (`ledger dump`).
@@ -67,7 +67,8 @@ impl Store {
                 load::entries(tx, period, as_of)?,
             ))
         })?;
-        let current = merge::current(&submissions, &entries, registry)?;
+        let names = Names::new(registry);
+        let current = merge::current(&submissions, &entries, &names)?;
         let of: BTreeMap<i64, _> = submissions.iter().map(|s| (s.id, s)).collect();
         let rows = entries
             .into_iter()
@@ -77,7 +78,7 @@ impl Store {
                 let submission = of.get(&row.submission)?;
                 Some(DumpRow {
                     period,
-                    unit: merge::resolved(registry, submission.unit.as_ref()?),
+                    unit: merge::resolved_by(&names, submission.unit.as_ref()?),
                     task: accepted::task_of(&row),
                     item: row.entry.item,
                     role: row.entry.role,

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     diag::{Error, Result},
-    model::{Answer, Comparator, Indicator, IndicatorKind, Period, Plan, Role, Task},
+    model::{Answer, Comparator, Indicator, IndicatorKind, Names, Period, Plan, Role, Task},
 };
 
 /// A file to write: where it belongs in the export folder, with `/`, and its bytes.
@@ -108,7 +108,8 @@ fn submissions_frame(
     rows: &[SubmissionRow],
     registry: &crate::model::Registry,
 ) -> Result<DataFrame> {
-    let unit = |s: &SubmissionRow| s.unit.as_ref().map(|u| merge::resolved(registry, u).0);
+    let names = Names::new(registry);
+    let unit = |s: &SubmissionRow| s.unit.as_ref().map(|u| merge::resolved_by(&names, u).0);
     let count = |f: fn(&SubmissionRow) -> u64| rows.iter().map(f).collect::<Vec<_>>();
     df!(
         "submission" => rows.iter().map(|s| s.id).collect::<Vec<_>>(),
@@ -137,8 +138,9 @@ fn obligations_frame(
     rows: &[ObligationRow],
     registry: &crate::model::Registry,
 ) -> Result<DataFrame> {
+    let names = Names::new(registry);
     df!(
-        "unit" => rows.iter().map(|o| merge::resolved(registry, &o.unit).0).collect::<Vec<_>>(),
+        "unit" => rows.iter().map(|o| merge::resolved_by(&names, &o.unit).0).collect::<Vec<_>>(),
         "first_due" => rows.iter().map(|o| o.first_due.to_string()).collect::<Vec<_>>(),
         "due" => rows.iter().map(|o| o.due.to_string()).collect::<Vec<_>>(),
         "exempt" => rows.iter().map(|o| o.exempt.as_deref()).collect::<Vec<_>>(),

@@ -20,6 +20,8 @@ pub(super) enum Which<'a> {
     Period(Period),
     /// Whose hash begins so, in hex.
     Hash(&'a str),
+    /// That one.
+    One(i64),
 }
 
 /// The last moment that counts: everything, unless a report is made as of an earlier time.
@@ -38,10 +40,12 @@ pub(super) fn submissions(
         Which::Period(_) => "s.period = ?2",
         // A range, so that the index answers: “g” follows every hex digit.
         Which::Hash(_) => "s.sha256 >= ?2 AND s.sha256 < ?2 || 'g'",
+        Which::One(_) => "s.id = CAST(?2 AS INTEGER)",
     };
     let key = match which {
         Which::Period(period) => period.to_string(),
         Which::Hash(start) => (*start).to_owned(),
+        Which::One(id) => id.to_string(),
     };
     let sql = format!(
         "SELECT s.id, r.at, s.period, s.unit, s.file, s.archive, s.sha256, s.size, s.outcome, \
@@ -115,6 +119,71 @@ pub(super) fn entries(
                WHERE s.period = ?2 AND r.at <= ?1 ORDER BY s.id, e.n";
     let mut statement = tx.prepare_cached(sql)?;
     let mut rows = statement.query(params![horizon(as_of), period.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(entry(row)?);
+    }
+    Ok(found)
+}
+
+/// How much of each entry is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Detail {
+    /// Everything.
+    Whole,
+    /// What counts: value without where it stood and how it was typed, texts as empty ones, and nothing personal.
+    Values,
+}
+
+/// Entries of a period's submissions, as much of each as is wanted.
+pub(super) fn entries_in(
+    tx: &Transaction,
+    period: Period,
+    as_of: Option<Timestamp>,
+    detail: Detail,
+) -> Work<Vec<EntryRow>> {
+    if detail == Detail::Whole {
+        return entries(tx, period, as_of);
+    }
+    let sql = format!(
+        "{VALUES} FROM submission s JOIN run r ON r.id = s.run JOIN entry e ON e.submission = s.id \
+         WHERE s.period = ?2 AND r.at <= ?1 AND {NOT_PERSONAL} ORDER BY s.id, e.n"
+    );
+    let mut statement = tx.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![horizon(as_of), period.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(entry(row)?);
+    }
+    Ok(found)
+}
+
+/// The columns of [`Detail::Values`]. Where a text stood or was withdrawn counts, its words do not.
+const VALUES: &str = "SELECT e.submission, e.n, e.task, e.item, e.role, e.field, \
+     CASE WHEN e.value IS NULL OR e.field IN ('cumulative', 'progress', 'status') THEN e.value \
+     ELSE '' END, '', '', ''";
+
+/// Leaves out who filled the form in.
+const NOT_PERSONAL: &str = "e.field NOT IN ('filled_by', 'phone', 'reviewed_by')";
+
+/// Number and unit, as recorded, of every submission of a period.
+pub(super) fn senders(tx: &Transaction, period: Period) -> Work<Vec<(i64, Option<UnitId>)>> {
+    let sql = "SELECT id, unit FROM submission WHERE period = ?1 ORDER BY id";
+    let mut statement = tx.prepare_cached(sql)?;
+    let mut rows = statement.query([period.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push((row.get(0)?, row.get::<_, Option<String>>(1)?.map(UnitId)));
+    }
+    Ok(found)
+}
+
+/// What counts of the entries of one submission, as [`Detail::Values`].
+pub(super) fn values_of(tx: &Transaction, submission: i64) -> Work<Vec<EntryRow>> {
+    let sql =
+        format!("{VALUES} FROM entry e WHERE e.submission = ?1 AND {NOT_PERSONAL} ORDER BY e.n");
+    let mut statement = tx.prepare_cached(&sql)?;
+    let mut rows = statement.query([submission])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(entry(row)?);

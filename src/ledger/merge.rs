@@ -47,12 +47,12 @@ fn meant(named: Named<'_>, unit: &UnitId) -> UnitId {
 pub fn current(
     submissions: &[SubmissionRow],
     entries: &[EntryRow],
-    registry: &Registry,
+    names: &Names<'_>,
 ) -> Result<Vec<bool>> {
     if entries.is_empty() {
         return Ok(Vec::new());
     }
-    let frame = frame(submissions, entries, registry)?;
+    let frame = frame(submissions, entries, names)?;
     columns::check_entries(&frame)?;
     let wrong = |e: PolarsError| Error::Frame(e.to_string());
     // Live entries sort behind all others, so the last of a cell is the newest that lives.
@@ -89,13 +89,12 @@ pub fn current(
 fn frame(
     submissions: &[SubmissionRow],
     entries: &[EntryRow],
-    registry: &Registry,
+    names: &Names<'_>,
 ) -> Result<DataFrame> {
     let missing = |id: i64| Error::Frame(format!("entry of submission {id}, which is not there"));
-    let names = Names::new(registry);
     let mut of: BTreeMap<i64, (&SubmissionRow, String, String)> = BTreeMap::new();
     for s in submissions {
-        let unit = s.unit.as_ref().map_or_else(String::new, |u| resolved_by(&names, u).0);
+        let unit = s.unit.as_ref().map_or_else(String::new, |u| resolved_by(names, u).0);
         of.insert(s.id, (s, unit, s.period.to_string()));
     }
     let sources = entries

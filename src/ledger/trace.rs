@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diag::Result,
-    model::{Answer, Field, ItemNo, Period, Plan, Role, TaskNo, UnitId},
+    model::{Answer, Field, ItemNo, Names, Period, Plan, Role, TaskNo, UnitId},
 };
 
 /// Which cells are asked for; none of both asks for all.
@@ -102,29 +102,38 @@ impl Store {
         as_of: Option<Timestamp>,
     ) -> Result<Vec<Traced>> {
         let registry = plan.in_force(period).registry;
-        let (submissions, mut entries) = self.read(|tx| {
+        let names = Names::new(&registry);
+        let asked_of = |unit: &UnitId| {
+            let wanted = wanted.unit.as_ref();
+            wanted.is_none_or(|w| unit == w || names.in_charge(unit, period) == w)
+        };
+        let asked = |row: &EntryRow| {
+            task_of(row).is_some_and(|t| wanted.tasks.is_empty() || wanted.tasks.contains(&t))
+                && !row.entry.field.is_personal()
+        };
+        // Period by period, keeping what was asked for alone: a year of a province does not fit into memory.
+        let (submissions, entries) = self.read(|tx| {
             let (mut submissions, mut entries) = (Vec::new(), Vec::new());
             for p in load::periods(tx)?.into_iter().filter(|p| within(*p, period, plan.year)) {
-                submissions.extend(load::submissions(tx, &Which::Period(p), as_of)?);
-                entries.extend(load::entries(tx, p, as_of)?);
+                let sent: Vec<SubmissionRow> = load::submissions(tx, &Which::Period(p), as_of)?
+                    .into_iter()
+                    .filter(|s| {
+                        let unit = s.unit.as_ref().map(|u| merge::resolved_by(&names, u));
+                        unit.is_some_and(|u| asked_of(&u))
+                    })
+                    .collect();
+                for submission in &sent {
+                    entries.extend(load::entries_of(tx, submission.id)?.into_iter().filter(asked));
+                }
+                submissions.extend(sent);
             }
             Ok((submissions, entries))
         })?;
         let by_id: BTreeMap<i64, (&SubmissionRow, UnitId)> = submissions
             .iter()
-            .filter_map(|s| Some((s.id, (s, merge::resolved(&registry, s.unit.as_ref()?)))))
+            .filter_map(|s| Some((s.id, (s, merge::resolved_by(&names, s.unit.as_ref()?)))))
             .collect();
-        entries.retain(|row| {
-            let Some((_, unit)) = by_id.get(&row.submission) else { return false };
-            let of_task =
-                task_of(row).is_some_and(|t| wanted.tasks.is_empty() || wanted.tasks.contains(&t));
-            let of_unit = wanted
-                .unit
-                .as_ref()
-                .is_none_or(|w| unit == w || registry.in_charge(unit, period) == w);
-            of_task && of_unit && !row.entry.field.is_personal()
-        });
-        let current = merge::current(&submissions, &entries, &registry)?;
+        let current = merge::current(&submissions, &entries, &names)?;
         let mut questions: BTreeMap<Question, Vec<(&EntryRow, &SubmissionRow, bool)>> =
             BTreeMap::new();
         for (row, current) in entries.iter().zip(current) {
@@ -139,7 +148,7 @@ impl Store {
             .filter_map(|(question, cells)| question.answered(cells))
             .collect();
         for row in &mut traced {
-            let heir = registry.in_charge(&row.unit, period);
+            let heir = names.in_charge(&row.unit, period);
             row.answered_by = (*heir != row.unit).then(|| heir.clone());
         }
         mark(&mut traced, period);

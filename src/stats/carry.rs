@@ -50,34 +50,29 @@ pub(super) struct Carried<'a> {
 }
 
 impl<'a> Carried<'a> {
-    /// Lays out the lifespans of all facts.
+    /// Lays out the lifespans of the facts up to `period`.
     ///
     /// Errors: [`Error::Frame`] if polars refuses.
-    pub(super) fn new(facts: &'a [Fact]) -> Result<Self> {
+    pub(super) fn new(facts: &'a [Fact], period: Period) -> Result<Self> {
         let mut carried = Self::default();
+        let facts: Vec<&Fact> = facts.iter().filter(|f| f.period <= period).collect();
         if facts.is_empty() {
             return Ok(carried);
         }
-        let until = lifespans(facts, |_| true)?;
+        let until = lifespans(&facts, |_| true)?;
         let not_out = facts.iter().any(|f| f.answer == Answer::NotOut);
         let figure_until =
-            if not_out { lifespans(facts, |f| f.answer != Answer::NotOut)? } else { until.clone() };
-        for (row, fact) in facts.iter().enumerate() {
-            let key = u32::try_from(row).map_err(|e| Error::Frame(e.to_string()))?;
-            let end = |of: &BTreeMap<u32, i64>| of.get(&key).copied();
-            let Some(until) = end(&until) else { continue };
+            if not_out { Some(lifespans(&facts, |f| f.answer != Answer::NotOut)?) } else { None };
+        for (row, fact) in facts.into_iter().enumerate() {
+            let Some(until) = until[row] else { continue };
+            let figure_until = figure_until.as_ref().and_then(|of| of[row]).unwrap_or(until);
             carried
                 .by_owner
                 .entry(&fact.unit)
                 .or_default()
                 .entry(fact.item.task)
                 .or_default()
-                .push(Lifespan {
-                    fact,
-                    from: moment(fact.period),
-                    until,
-                    figure_until: end(&figure_until).unwrap_or(until),
-                });
+                .push(Lifespan { fact, from: moment(fact.period), until, figure_until });
         }
         for spans in carried.by_owner.values_mut().flat_map(BTreeMap::values_mut) {
             spans.sort_by_key(|s| (s.from, s.fact.received_at, s.fact.item, s.fact.field));
@@ -136,11 +131,13 @@ impl<'a> Carried<'a> {
     }
 }
 
-/// When each fact stops being the newest of its unit, item and field: the next one's moment, by row.
-fn lifespans(facts: &[Fact], keep: impl Fn(&Fact) -> bool) -> Result<BTreeMap<u32, i64>> {
-    let kept: Vec<(u32, &Fact)> = (0u32..).zip(facts).filter(|(_, f)| keep(f)).collect();
+/// When each fact stops being the newest of its unit, item and field: the next one's moment; none for those left out.
+fn lifespans(facts: &[&Fact], keep: impl Fn(&Fact) -> bool) -> Result<Vec<Option<i64>>> {
+    let mut ends: Vec<Option<i64>> = vec![None; facts.len()];
+    let kept: Vec<(u32, &Fact)> =
+        (0u32..).zip(facts.iter().copied()).filter(|(_, f)| keep(f)).collect();
     if kept.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(ends);
     }
     let frame = df!(
         column::ROW => kept.iter().map(|(row, _)| *row).collect::<Vec<_>>(),
@@ -166,7 +163,13 @@ fn lifespans(facts: &[Fact], keep: impl Fn(&Fact) -> bool) -> Result<BTreeMap<u3
         .map_err(frame_error)?;
     let rows = out.column(column::ROW).and_then(|c| c.u32()).map_err(frame_error)?;
     let until = out.column(column::UNTIL).and_then(|c| c.i64()).map_err(frame_error)?;
-    Ok(rows.iter().zip(until.iter()).filter_map(|(r, u)| Some((r?, u?))).collect())
+    for (row, until) in rows.iter().zip(until.iter()) {
+        let end = row.and_then(|row| ends.get_mut(row as usize));
+        if let (Some(end), Some(until)) = (end, until) {
+            *end = Some(until);
+        }
+    }
+    Ok(ends)
 }
 
 /// Nanoseconds since 1970 within the range of a 64-bit column (years 1678–2262).

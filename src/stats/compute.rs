@@ -79,9 +79,7 @@ impl Judged<'_> {
 pub fn compute(input: &Input<'_>) -> Result<PeriodStats> {
     let periods = history(input);
     let limits = Limits::of(input.settings);
-    let facts: Vec<Fact> =
-        input.facts.iter().filter(|f| f.period <= input.period).cloned().collect();
-    let carried = Carried::new(&facts)?;
+    let carried = Carried::new(input.facts, input.period)?;
     let plans: Vec<(Plan, Vec<Task>)> =
         periods.iter().map(|p| (input.plan.in_force(*p), input.plan.withdrawn(*p))).collect();
     let judged: Vec<Judged<'_>> = periods

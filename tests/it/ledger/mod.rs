@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use duban::{
     diag::{Code, Diagnostic, Place},
     intake::{CellCount, Entry, Outcome, Return},
-    ledger::{FormIssue, Incoming, Run, Store},
+    ledger::{Fact, FormIssue, Incoming, Run, Store},
     model::{
         Alias, Answer, Field, ItemNo, Period, Plan, Registry, Role, Status, TaskNo, Unit, UnitId,
         parse_decimal,
@@ -63,11 +63,20 @@ impl Office {
 
 fn counts(store: &Store, period: &str) -> Vec<String> {
     let facts = store.facts(&plan(), &Settings::default(), p(period), None).expect("facts");
+    let (same, standing) =
+        store.facts_with_sources(&plan(), &Settings::default(), p(period), None).expect("facts");
+    assert_eq!(same, facts, "sources change nothing");
+    let mut facts = facts.facts;
+    for fact in &mut facts {
+        let place = |f: &Fact| (f.unit.clone(), f.period, f.item, f.field);
+        if let Some(whole) = standing.iter().find(|a| place(&a.fact) == place(fact)) {
+            fact.answer = whole.fact.answer.clone();
+        }
+    }
+    facts.sort_by_key(|f| (f.unit.clone(), f.period, f.item, f.field));
     facts
-        .accepted
         .iter()
-        .map(|a| {
-            let f = &a.fact;
+        .map(|f| {
             format!("{} {} {} {} {}", f.period, f.unit, f.item, f.field.key(), f.answer.stored())
         })
         .collect()

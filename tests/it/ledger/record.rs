@@ -259,7 +259,7 @@ fn what_is_withdrawn_does_not_count_and_may_come_again() {
         .store
         .facts(&plan(), &Settings::default(), p("2024-03"), Some(at("2024-04-02T12:00:00Z")))
         .expect("facts");
-    assert_eq!(before.accepted[0].fact.answer, Answer::Number(300.into()));
+    assert_eq!(before.facts[0].answer, Answer::Number(300.into()));
     for typed in ["zzzzzz", "12", &sha(2)] {
         assert!(
             matches!(
