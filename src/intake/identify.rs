@@ -52,7 +52,6 @@ pub(super) struct Whose<'a> {
     pub(super) form: &'a Form,
     /// The form that was filled in: the issue with the same stamp, else the latest.
     pub(super) sent: &'a Form,
-    pub(super) disputed: bool,
 }
 
 /// Why a file is refused before its table is read: the finding was made; the unit, as far as known.
@@ -87,8 +86,9 @@ pub(super) fn whose<'a>(
     let borrowed = by_head.filter(|h| {
         by_office.is_none() && by_name == Some(*h) && by_stamp.is_some_and(|s| s != *h)
     });
-    let disputed = borrowed.is_none()
-        && contradictions(desk, sheet, &unit, by_stamp, head_unit, by_head, by_name, expected);
+    if borrowed.is_none() {
+        contradictions(desk, sheet, &unit, by_stamp, head_unit, by_head, by_name, expected);
+    }
     if stamp.is_none() {
         desk.on_file(Code::StampMissing, "", vec![]);
         if by_head.is_none() && by_office.is_none() {
@@ -117,7 +117,7 @@ pub(super) fn whose<'a>(
         desk.on_file(Code::UnitDisputed, name_of(other, expected), args);
         return Err(Refused(None));
     }
-    Ok(Whose { unit, form, sent, disputed })
+    Ok(Whose { unit, form, sent })
 }
 
 /// The printed name of a unit.
@@ -130,7 +130,7 @@ pub(super) fn unit_of_path<'a>(path: &str, expected: &'a Expected) -> Option<&'a
     path.rsplit('/').take(3).find_map(|part| expected.unit_within(part))
 }
 
-/// Says where stamp, head and file name name different units; whether the unit is disputed.
+/// Says where stamp, head and file name name different units.
 #[expect(clippy::too_many_arguments, reason = "one finding from everything that names a unit")]
 fn contradictions(
     desk: &mut Desk<'_>,
@@ -141,7 +141,7 @@ fn contradictions(
     by_head: Option<&UnitId>,
     by_name: Option<&UnitId>,
     expected: &Expected,
-) -> bool {
+) {
     let typed = head.map(|s| s.value.trim()).filter(|v| !v.is_empty());
     let named = |id: Option<&UnitId>| id.map_or("—".to_owned(), |id| name_of(id, expected));
     let head_differs = typed.is_some() && by_head != Some(unit);
@@ -173,7 +173,6 @@ fn contradictions(
             desk.cell(Code::UnitByOtherName, spot, typed, vec![("unit", name)]);
         }
     }
-    disputed
 }
 
 /// Checks that the file is for the period being taken in.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     diag::Code,
     model::{Answer, Field, normalise_text},
-    sheet::{CellValue, cell_name, column_name},
+    sheet::{CellValue, Sheet, cell_name, column_name},
     template::{
         ColumnKey, FORM_NAME, Form, FormSpec, INSTRUCTIONS_NAME, LISTS_NAME, LabelKey,
         PROBLEMS_NAME, STAMP_NAME, write,
@@ -55,6 +55,14 @@ impl PrintedTexts {
         }
         texts
     }
+}
+
+/// Whether a row of the form sheet has nothing but what duban prints outside the table: its own note is no extra row.
+pub(super) fn all_printed(sheet: &Sheet, row: u32, expected: &Expected) -> bool {
+    sheet.cells.iter().filter(|c| c.row == row).all(|c| match &c.value {
+        CellValue::Text(text) => expected.printed.form.contains(&normalise_text(text)),
+        _ => false,
+    })
 }
 
 /// A printed text, normalised, with the unit's name taken out: it is the only difference between two units' sheets.

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Expected,
-    balance::{Desk, Spot},
+    balance::{Desk, MANY_ALIKE, Spot},
     header::Table,
     rows::Rows,
     take::heading,
@@ -89,7 +89,37 @@ pub(super) fn hint(desk: &mut Desk<'_>, spot: Spot) {
     }
 }
 
-/// Compares a printed cell with what was sent.
+/// A printed cell that came back blank.
+pub(super) struct Cleared {
+    spot: Spot,
+    column: String,
+    printed: String,
+}
+
+/// Printed cells of a row that came back blank: many are one finding.
+pub(super) fn cleared(desk: &mut Desk<'_>, cells: &[Cleared], item: &str) {
+    let item = || ("item", item.to_owned());
+    if let [first, .., last] = cells
+        && cells.len() >= MANY_ALIKE
+    {
+        let (mut at, mut until) = (first.spot, last.spot);
+        for cell in cells {
+            at.column = at.column.min(cell.spot.column);
+            until.column = until.column.max(cell.spot.column);
+        }
+        let columns: Vec<&str> = cells.iter().map(|c| c.column.as_str()).collect();
+        let args = vec![("column", columns.join("、")), item()];
+        let printed: Vec<&str> = cells.iter().map(|c| c.printed.as_str()).collect();
+        desk.range(Code::PrintedCleared, at, until, printed.join("、"), args);
+        return;
+    }
+    for cell in cells {
+        let args = vec![("column", cell.column.clone()), item()];
+        desk.cell(Code::PrintedCleared, cell.spot, cell.printed.clone(), args);
+    }
+}
+
+/// Compares a printed cell with what was sent; gives it back if it was cleared.
 pub(super) fn printed_cell(
     desk: &mut Desk<'_>,
     spot: Spot,
@@ -97,32 +127,25 @@ pub(super) fn printed_cell(
     sent: &Form,
     row: &FormRow,
     expected: &Expected,
-) {
-    let Some(printed) = printed_text(sent, row, key, &expected.spec) else { return };
+) -> Option<Cleared> {
+    let printed = printed_text(sent, row, key, &expected.spec)?;
     let cell = desk.at(spot);
     let typed = cell.map(Cell::text).unwrap_or_default();
     if typed == printed || same(&typed, &printed, key, row) {
         desk.used(spot);
-        return;
+        return None;
     }
     let column = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
     let item = row.item.to_string();
     if typed.trim().is_empty() {
         desk.used(spot);
         let nothing = printed.is_empty() || printed == NONE;
-        if !nothing && row.first {
-            desk.cell(
-                Code::PrintedCleared,
-                spot,
-                printed,
-                vec![("column", column), ("item", item)],
-            );
-        }
-    } else {
-        let args = vec![("column", column), ("item", item), ("from", printed)];
-        desk.cell(Code::PrintedChanged, spot, typed, args);
-        desk.explained(spot);
+        return (!nothing && row.first).then_some(Cleared { spot, column, printed });
     }
+    let args = vec![("column", column), ("item", item), ("from", printed)];
+    desk.cell(Code::PrintedChanged, spot, typed, args);
+    desk.explained(spot);
+    None
 }
 
 /// Whether a printed cell still says the same: blanks, line breaks and formats do not count.

@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{Checked, Code, Diagnostic, Severity},
-    model::normalise_text,
+    model::{UnitId, normalise_text},
     sheet::Book,
     template::{FORM_NAME, Form, LabelKey, Stamp, stamp_of},
 };
@@ -13,7 +13,9 @@ use super::{
     check,
     header::{self, Table},
     identify::{self, Said, Whose},
-    outside, rows, take,
+    outside, rows,
+    settle::may_go_back,
+    take,
 };
 
 /// Reads one returned workbook (读取一份报送) by the forms that were sent.
@@ -31,12 +33,12 @@ pub fn read_return(book: &Book, file: &FileFacts, expected: &Expected) -> Checke
         desk.on_file(Code::FormSheetMissing, "", vec![]);
         let unit = stamp.as_ref().and_then(|s| expected.unit(&s.unit));
         let unit = unit.or_else(|| identify::unit_of_path(&file.path, expected)).cloned();
-        return refused(desk, unit, false);
+        return refused(desk, unit);
     };
     let head = identify::head(desk.sheet(table.sheet), table.top, expected);
     let whose = match identify::whose(&mut desk, table.sheet, &head, stamp, file, expected) {
         Ok(whose) => whose,
-        Err(identify::Refused(unit)) => return refused(desk, unit, false),
+        Err(identify::Refused(unit)) => return refused(desk, unit),
     };
     read_table(desk, book, &tables, table, &head, &whose, expected)
 }
@@ -70,7 +72,7 @@ fn read_table(
         desk.keep_file_findings();
         let args = vec![("count", required.to_string())];
         desk.on_sheet(Code::ReturnEmpty, table.sheet, "", args);
-        return refused(desk, Some(whose.unit.clone()), !whose.disputed);
+        return refused(desk, Some(whose.unit.clone()));
     }
     missing_items(&mut desk, table, form, &rows);
     check::check(&mut desk, form, &answers, expected);
@@ -103,19 +105,16 @@ fn finish(
         answered,
         cells,
     });
-    let reading =
-        Reading { outcome, unit: Some(unit), undisputed: !whose.disputed, returned, single, cells };
+    let undisputed = may_go_back(&findings);
+    let reading = Reading { outcome, unit: Some(unit), undisputed, returned, single, cells };
     Checked { value: reading, findings }
 }
 
 /// Nothing is taken: every cell is inside the finding that says why.
-fn refused(
-    mut desk: Desk<'_>,
-    unit: Option<crate::model::UnitId>,
-    undisputed: bool,
-) -> Checked<Reading> {
+fn refused(mut desk: Desk<'_>, unit: Option<UnitId>) -> Checked<Reading> {
     desk.explain_file();
     let Closed { findings, single, cells } = desk.close();
+    let undisputed = unit.is_some() && may_go_back(&findings);
     let reading =
         Reading { outcome: Outcome::Rejected, unit, undisputed, returned: None, single, cells };
     Checked { value: reading, findings }

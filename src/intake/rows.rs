@@ -13,7 +13,7 @@ use super::{
     Expected,
     balance::{Desk, Spot, rows, shown},
     header::{self, Table},
-    items,
+    items, outside,
     value::is_blank,
 };
 
@@ -118,7 +118,7 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
     let mut found =
         Rows { of: vec![None; form.rows.len()], withheld: vec![false; form.rows.len()], foot };
     settle(desk, table, form, &texts, &mut lines, &mut found);
-    unknown(desk, table, &lines);
+    unknown(desk, table, &lines, expected);
     found
 }
 
@@ -314,9 +314,12 @@ fn repeated(
 }
 
 /// Rows nobody knows: with answers they are withheld and said; without, passed over.
-fn unknown(desk: &mut Desk<'_>, table: &Table, lines: &[Line]) {
+fn unknown(desk: &mut Desk<'_>, table: &Table, lines: &[Line], expected: &Expected) {
     let last = lines.iter().filter(|l| l.item.is_some()).map(|l| l.row).max();
     for line in lines.iter().filter(|l| l.item.is_none() && !l.other) {
+        if outside::all_printed(desk.sheet(table.sheet), line.row, expected) {
+            continue;
+        }
         let place = row_range(desk, table.sheet, line.row);
         let text = |desk: &Desk<'_>, key: &ColumnKey| {
             let column = table.column(key)?;

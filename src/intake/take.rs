@@ -77,6 +77,7 @@ pub(super) fn take(
     for (row, n) in order {
         let form_row = &form.rows[n];
         let sent_row = sent.rows.iter().find(|r| r.item == form_row.item).unwrap_or(form_row);
+        let mut cleared = Vec::new();
         for (key, column, _) in &table.columns {
             let spot = Spot { sheet: table.sheet, row, column: *column };
             match key {
@@ -103,9 +104,13 @@ pub(super) fn take(
                     }
                     answers[n].insert(*field, got);
                 }
-                other => printed::printed_cell(desk, spot, other, sent, sent_row, expected),
+                other => {
+                    let blank = printed::printed_cell(desk, spot, other, sent, sent_row, expected);
+                    cleared.extend(blank);
+                }
             }
         }
+        printed::cleared(desk, &cleared, &form_row.item.to_string());
     }
     printed::overwritten(desk, table, rows, form, expected);
     answers

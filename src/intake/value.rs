@@ -177,12 +177,13 @@ fn with_unit_named(code: Code, unit: &str) -> Judged {
     judged
 }
 
-/// Says that the number was approximate or stood in words; one of the two is enough.
+/// Says that the number was approximate or stood in words; one of the two is enough, and where a conversion was
+/// said already the words need not be.
 fn said_loosely(judged: &mut Judged, spoken: &numeral::Spoken, value: Decimal, unit: &str) {
     let code = match (spoken.approximate, spoken.words) {
         (true, _) => Code::NumberApproximate,
-        (false, true) => Code::NumberFromWords,
-        (false, false) => return,
+        (false, true) if judged.findings.is_empty() => Code::NumberFromWords,
+        (false, _) => return,
     };
     judged.note(code, vec![("value", measure::with_unit(value, unit))]);
 }

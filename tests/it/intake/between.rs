@@ -1,7 +1,5 @@
 //! Between files: duplicates, conflicts, resubmissions; and that every code is raised by a case.
 
-use std::collections::BTreeSet;
-
 use duban::{
     diag::{Code, Diagnostic, Place},
     intake::{
@@ -137,31 +135,4 @@ fn the_office_enters_a_form_for_a_unit() {
     let checked = duban::intake::read_return(&scene.sound(), &file, &scene.expected);
     assert_eq!(said(&checked), ["I123 - 区工信局"]);
     assert!(may_go_back(&checked.findings));
-}
-
-/// Every intake code stands in a case of this room (or, for what stops a file, of `sheet`).
-#[test]
-fn every_code_is_raised_by_a_case() {
-    let cases = [
-        include_str!("between.rs"),
-        include_str!("cells.rs"),
-        include_str!("recognition.rs"),
-        include_str!("whole.rs"),
-    ]
-    .concat();
-    let raised: BTreeSet<&str> =
-        cases.split('"').flat_map(str::split_whitespace).filter(|t| t.len() == 4).collect();
-    let named = |code: Code| cases.contains(&format!("Code::{code:?}"));
-    // I101–I119 and what stops a file before it is read belong to `sheet` and `cli`.
-    let ours = |c: &&Code| {
-        let printed = c.printed();
-        printed.starts_with('I') && (printed > "I2" || ["I120", "I121", "I123"].contains(&printed))
-    };
-    for code in Code::ALL.iter().filter(ours) {
-        assert!(
-            raised.contains(code.printed()) || named(*code),
-            "{} {code:?} is raised by no case",
-            code.printed()
-        );
-    }
 }

@@ -1,7 +1,9 @@
 //! Returns as units send them: what is taken, what is said, and that nothing is lost.
 
 mod between;
+mod cases;
 mod cells;
+mod edits;
 mod families;
 mod laws;
 mod recognition;

@@ -229,6 +229,12 @@ impl Scene {
         self.book(&self.filled(UNIT))
     }
 
+    /// What is taken from a sound return of a unit.
+    pub(crate) fn sound_values(&self, unit: &str) -> BTreeMap<String, String> {
+        let checked = self.read_as(&self.book(&self.filled(unit)), "x/return.xlsx");
+        values(&checked)
+    }
+
     /// Reads a book as a file.
     pub(crate) fn read_as(&self, book: &Book, path: &str) -> Checked<Reading> {
         let checked = read_return(book, &facts(path), &self.expected);
