@@ -37,11 +37,14 @@ pub(super) fn run(context: &Context, args: &TemplateArgs) -> Result<Ended> {
     let period = args.period.period;
     let written = write(&office, period, args.unit.as_deref(), context.lang)?;
     let packed = match args.zip {
+        // One unit's form is no archive of all.
+        Some(_) if args.unit.is_some() => pack(&office, period, &written, ZipHow::Unit)?,
         Some(how) => pack(&office, period, &written, how)?,
         None => Vec::new(),
     };
     render::findings(&written.findings, context.lang);
-    let required = required(written.files.iter().map(|(_, form)| form));
+    let asked = written.files.iter().map(|(_, form)| template::required_cells(form));
+    let required = asked.fold(RequiredCells::default(), RequiredCells::and);
     if args.json {
         output::print_json(&json!({
             "period": period,
@@ -51,6 +54,16 @@ pub(super) fn run(context: &Context, args: &TemplateArgs) -> Result<Ended> {
             })).collect::<Vec<_>>(),
             "obligations": written.obligations,
             "archives": packed,
+            "required": {
+                "lead": {
+                    "tasks": required.tasks[0],
+                    "cells": required.cells[0],
+                    "figures": required.figures,
+                    "progress": required.progress,
+                },
+                "named": { "tasks": required.tasks[1], "cells": required.cells[1] },
+                "group": { "tasks": required.tasks[2], "cells": required.cells[2] },
+            },
             "findings": render::json_list(&written.findings, context.lang),
         }));
     } else {
@@ -65,7 +78,7 @@ pub(super) fn run(context: &Context, args: &TemplateArgs) -> Result<Ended> {
         output::print(&wording::cli::burden(
             required.cells,
             required.tasks,
-            required.figures,
+            [required.figures, required.progress],
             context.lang,
         ));
         for path in &packed {
@@ -156,18 +169,6 @@ pub(super) fn write(
 /// The version as printed: its first 12 digits.
 pub(super) fn short(version: &str) -> String {
     version.chars().take(12).collect()
-}
-
-/// Required cells of all forms.
-fn required<'a>(forms: impl Iterator<Item = &'a Form>) -> RequiredCells {
-    forms.map(template::required_cells).fold(RequiredCells::default(), |mut sum, one| {
-        for n in 0..3 {
-            sum.cells[n] += one.cells[n];
-            sum.tasks[n] += one.tasks[n];
-        }
-        sum.figures += one.figures;
-        sum
-    })
 }
 
 /// Packs the forms: all in one archive for the office, or one archive per unit.

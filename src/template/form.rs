@@ -160,8 +160,33 @@ pub struct RequiredCells {
     pub cells: [u32; 3],
     /// Tasks the unit has in these roles.
     pub tasks: [u32; 3],
-    /// Figures asked for.
+    /// Figures of indicators asked for.
     pub figures: u32,
+    /// 完成进度 asked for, on led tasks without a figure of their own: it is their figure.
+    pub progress: u32,
+}
+
+impl RequiredCells {
+    /// Adds what another form asks.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for n in 0..3 {
+            self.cells[n] += other.cells[n];
+            self.tasks[n] += other.tasks[n];
+        }
+        self.figures += other.figures;
+        self.progress += other.progress;
+        self
+    }
+
+    /// Whether no more is asked than promised: of a lead two cells a task (办理状态, 进展情况) beside its figures, of a
+    /// named unit one, of a group member none.
+    #[must_use]
+    pub const fn as_promised(&self) -> bool {
+        self.cells[0] <= 2 * self.tasks[0] + self.figures + self.progress
+            && self.cells[1] <= self.tasks[1]
+            && self.cells[2] == 0
+    }
 }
 
 /// Counts the required cells of a form, 填报人 and 联系电话 at its foot not among them.
@@ -177,6 +202,7 @@ pub fn required_cells(form: &Form) -> RequiredCells {
         count.cells[at] += u32::try_from(row.required.len()).unwrap_or(u32::MAX);
         count.tasks[at] += u32::from(row.first);
         count.figures += u32::from(row.figure.is_some() && !row.confirmed);
+        count.progress += u32::from(row.required.contains(&Field::Progress));
     }
     count
 }

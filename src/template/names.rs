@@ -17,7 +17,8 @@ const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 /// The file name of each form, in order: `区财政局_2024-03_填报表.xlsx`.
 ///
 /// Signs a file name cannot hold become their full-width twins; a name that had to be changed, or that differs
-/// from another only by case or width, ends with six hex digits of the unit's id, so that no two are the same.
+/// from another only by case or width, ends with six hex digits of the unit's id; where even these meet, with more,
+/// so that no two are the same.
 #[must_use]
 pub fn file_names(forms: &[Form]) -> Vec<String> {
     let mut folded = BTreeSet::new();
@@ -28,23 +29,31 @@ pub fn file_names(forms: &[Form]) -> Vec<String> {
             twice.insert(key);
         }
     }
-    forms
-        .iter()
-        .map(|form| {
-            let (safe, changed) = safe(&form.unit_name);
-            let mark = if changed || twice.contains(&fold(&safe)) {
-                format!("~{}", digits(&form.unit.0))
-            } else {
-                String::new()
-            };
-            format!("{safe}{mark}_{}_{FORM_NAME}.xlsx", form.period)
-        })
-        .collect()
+    let named = |bytes: usize| -> Vec<String> {
+        forms
+            .iter()
+            .map(|form| {
+                let (safe, changed) = safe(&form.unit_name);
+                let mark = if changed || twice.contains(&fold(&safe)) {
+                    format!("~{}", digits(&form.unit.0, bytes))
+                } else {
+                    String::new()
+                };
+                format!("{safe}{mark}_{}_{FORM_NAME}.xlsx", form.period)
+            })
+            .collect()
+    };
+    let names = named(MARK_BYTES[0]);
+    let distinct: BTreeSet<String> = names.iter().map(|n| fold(n)).collect();
+    if distinct.len() == names.len() { names } else { named(MARK_BYTES[1]) }
 }
 
-/// The first six hex digits of the SHA-256 of a unit id.
-fn digits(id: &str) -> String {
-    hex(&Sha256::digest(id.as_bytes())[..3])
+/// Bytes of the hash in a name's mark: six hex digits people can compare; or 32, which do not meet.
+const MARK_BYTES: [usize; 2] = [3, 16];
+
+/// Hex digits of the first bytes of the SHA-256 of a unit id.
+fn digits(id: &str, bytes: usize) -> String {
+    hex(&Sha256::digest(id.as_bytes())[..bytes])
 }
 
 /// What file systems that ignore case and composition compare.

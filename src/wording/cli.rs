@@ -487,17 +487,20 @@ pub fn forms_written(count: usize, folder: &str, period: &str, due: &str, lang: 
     }
 }
 
-/// How much is asked: required cells and tasks by role (lead, named, group), and figures.
+/// How much is asked: required cells and tasks by role (lead, named, group), and of a lead's the figures of
+/// indicators and the 完成进度 of tasks without one.
 #[must_use]
-pub fn burden(cells: [u32; 3], tasks: [u32; 3], figures: u32, lang: Lang) -> String {
+pub fn burden(cells: [u32; 3], tasks: [u32; 3], figures: [u32; 2], lang: Lang) -> String {
     let [lead, named, group] = cells;
     let [lead_tasks, named_tasks, group_tasks] = tasks;
+    let [of_indicators, progress] = figures;
+    let words = lead.saturating_sub(of_indicators + progress);
     match lang {
         Lang::Zh => format!(
-            "必填：牵头 {lead_tasks} 项共 {lead} 格（其中数字 {figures} 格），点名责任 {named_tasks} 项共 {named} 格，集合责任 {group_tasks} 项共 {group} 格。"
+            "必填：牵头 {lead_tasks} 项共 {lead} 格（指标数 {of_indicators} 格，无指标任务的完成进度 {progress} 格，办理状态和进展情况 {words} 格），点名责任 {named_tasks} 项共 {named} 格，集合责任 {group_tasks} 项共 {group} 格。"
         ),
         Lang::En => format!(
-            "Required: {lead} cells for {lead_tasks} led tasks ({figures} of them figures), {named} for {named_tasks} tasks by name, {group} for {group_tasks} through groups."
+            "Required: {lead} cells for {lead_tasks} led tasks ({of_indicators} figures, {progress} progress of tasks without one, {words} status and narrative), {named} for {named_tasks} tasks by name, {group} for {group_tasks} through groups."
         ),
     }
 }

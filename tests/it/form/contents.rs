@@ -16,10 +16,13 @@ use super::sample;
 #[test]
 fn nobody_is_asked_more_than_promised() {
     let mut figures = 0;
+    let mut all = duban::template::RequiredCells::default();
     let forms = sample::sample_forms("2024-03");
     for form in &forms {
         let count = required_cells(form);
-        assert!(count.cells[0] <= 2 * count.tasks[0] + count.figures + qualitative(form));
+        assert!(count.as_promised(), "{}: {count:?}", form.unit_name);
+        assert_eq!(count.progress, qualitative(form), "{}", form.unit_name);
+        all = all.and(count);
         assert!(count.cells[1] <= count.tasks[1], "{}", form.unit_name);
         assert_eq!(count.cells[2], 0, "{}", form.unit_name);
         for row in form.rows.iter().filter(|r| r.role == Role::Lead) {
@@ -31,6 +34,10 @@ fn nobody_is_asked_more_than_promised() {
     // Each indicator has one source unit.
     let adopted: usize = sample::plan().tasks.iter().map(|t| t.adopted().count()).sum();
     assert_eq!(usize::try_from(figures), Ok(adopted));
+    // Over the whole sample, cell by cell: two words a led task, and its figures.
+    assert_eq!(all.cells[0], 2 * all.tasks[0] + all.figures + all.progress);
+    assert_eq!((all.cells[1], all.cells[2]), (all.tasks[1], 0));
+    assert!(all.tasks[2] > 1_000, "group members are asked nothing for many tasks");
 }
 
 /// Led tasks without a figure of their own: their 完成进度 takes the figure's place.
@@ -161,6 +168,14 @@ fn file_names_are_safe_and_never_the_same() {
         let stem = name.split('.').next().expect("stem").to_ascii_uppercase();
         assert!(!["CON", "NUL", "COM1", "LPT1"].contains(&stem.as_str()), "{name}");
     }
+    // Marks of six digits that meet: every mark becomes longer.
+    let mut same = odd[..2].to_vec();
+    same[0].unit_name = "甲/乙局".to_owned();
+    let six = file_names(&same[..1])[0].replace("_2024-03_填报表.xlsx", "");
+    same[1].unit = UnitId(six.clone());
+    same[1].unit_name = six;
+    let names_of_same = file_names(&same);
+    assert_ne!(names_of_same[0], names_of_same[1], "{names_of_same:?}");
     // A name does not depend on who else gets a form.
     assert_eq!(file_names(&odd[..1])[0], names[0]);
 }
