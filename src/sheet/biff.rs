@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     formats::Look,
     guard::{u16_at, u32_at},
-    limits::SHEETS,
+    limits::{NAMES, SHEETS},
 };
 
 /// What the records of one sheet say.
@@ -33,11 +33,20 @@ impl SheetScan {
     }
 }
 
+/// What the records of a workbook say.
+pub(super) struct BookScan {
+    /// Its sheets in order.
+    pub(super) sheets: Vec<SheetScan>,
+    /// Defined names that stand for a text, and that text: the library does not read these.
+    pub(super) texts: Vec<(String, String)>,
+}
+
 /// The sheets of a workbook stream in order (MS-XLS 2.1.7.20.1), one more than are read at most; what is cut off ends
 /// the look.
-pub(super) fn scan(stream: &[u8]) -> Vec<SheetScan> {
+pub(super) fn scan(stream: &[u8]) -> BookScan {
     let globals = globals(stream);
-    globals.sheets.iter().map(|start| sheet(stream, *start, &globals.percent)).collect()
+    let sheets = globals.sheets.iter().map(|start| sheet(stream, *start, &globals.percent));
+    BookScan { sheets: sheets.collect(), texts: globals.texts }
 }
 
 /// What the workbook globals say.
@@ -47,6 +56,8 @@ struct Globals {
     sheets: Vec<usize>,
     /// Whether each cell format is a percentage.
     percent: Vec<bool>,
+    /// Names of texts.
+    texts: Vec<(String, String)>,
 }
 
 /// A record: its number, its data, and where the next begins.
@@ -84,12 +95,38 @@ fn globals(stream: &[u8]) -> Globals {
                 let start = u32_at(data, 0).and_then(|n| usize::try_from(n).ok());
                 out.sheets.push(start.unwrap_or(usize::MAX));
             }
+            // Lbl
+            0x0018 if biff8 && out.texts.len() < NAMES => out.texts.extend(named_text(data)),
             // EOF
             0x000A => break,
             _ => {}
         }
     }
     out
+}
+
+/// The name and the text of an Lbl record whose formula is one text constant (MS-XLS 2.4.150, 2.5.198.89).
+fn named_text(data: &[u8]) -> Option<(String, String)> {
+    let name_len = usize::from(*data.get(3)?);
+    let formula_len = usize::from(u16_at(data, 4)?);
+    let (name, rest) = unicode(data.get(14..)?, name_len)?;
+    let formula = rest.get(..formula_len)?;
+    let (0x17, text_len) = (*formula.first()?, usize::from(*formula.get(1)?)) else { return None };
+    let (text, rest) = unicode(formula.get(2..)?, text_len)?;
+    rest.is_empty().then_some((name, text))
+}
+
+/// A string of `len` characters behind its flags, one or two bytes each, and what follows it.
+fn unicode(data: &[u8], len: usize) -> Option<(String, &[u8])> {
+    let (flags, data) = data.split_first()?;
+    if flags & 1 == 1 {
+        let (text, rest) = data.split_at_checked(len * 2)?;
+        let units: Vec<u16> = text.chunks_exact(2).filter_map(|b| u16_at(b, 0)).collect();
+        Some((String::from_utf16_lossy(&units), rest))
+    } else {
+        let (text, rest) = data.split_at_checked(len)?;
+        Some((text.iter().map(|b| char::from(*b)).collect(), rest))
+    }
 }
 
 /// The code of a FORMAT record; only ASCII signs matter, so other characters may come out as anything.
@@ -151,4 +188,44 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetScan {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An Lbl record's data: a name and a formula of one text constant.
+    fn label(name: &[u8], formula: &[u8]) -> Vec<u8> {
+        let mut data = vec![0, 0, 0, u8::try_from(name.len()).expect("short")];
+        data.extend(u16::try_from(formula.len()).expect("short").to_le_bytes());
+        data.extend([0; 8]);
+        data.push(0);
+        data.extend(name);
+        data.extend(formula);
+        data
+    }
+
+    #[test]
+    fn a_name_for_a_text_is_read_in_one_and_two_bytes() {
+        let narrow = label(b"_duban_1", b"\x17\x03\x00abc");
+        assert_eq!(named_text(&narrow), Some(("_duban_1".to_owned(), "abc".to_owned())));
+        let mut wide = b"\x17\x02\x01".to_vec();
+        wide.extend("督办".encode_utf16().flat_map(u16::to_le_bytes));
+        let wide = label(b"n", &wide);
+        assert_eq!(named_text(&wide), Some(("n".to_owned(), "督办".to_owned())));
+    }
+
+    #[test]
+    fn other_names_and_cut_records_are_none() {
+        let number = label(b"n", b"\x1e\x05\x00");
+        let sum = label(b"n", b"\x17\x01\x00a\x17\x01\x00b\x08");
+        assert_eq!((named_text(&number), named_text(&sum)), (None, None));
+        let whole = label(b"name", b"\x17\x03\x00abc");
+        for cut in 0..whole.len() {
+            assert_eq!(named_text(&whole[..cut]), None, "{cut}");
+        }
+        let mut long = whole.clone();
+        long[15 + 4 + 1] = 200;
+        assert_eq!(named_text(&long), None, "a text longer than its formula");
+    }
 }

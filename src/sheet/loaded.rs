@@ -44,7 +44,7 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
     } else {
         bytes.to_vec()
     };
-    let scans = biff::scan(&stream);
+    let biff::BookScan { sheets: scans, texts } = biff::scan(&stream);
     drop(stream);
     if scans.len() > SHEETS {
         let (size, limit) = (scans.len() as u64, SHEETS as u64);
@@ -89,9 +89,23 @@ fn xls(bytes: &[u8]) -> Result<Book, Refusal> {
             merged.iter().take(MERGED).map(|m| (m.start.0, m.start.1, m.end.0, m.end.1)).collect();
         sheets.push(sheet);
     }
-    let names = book.defined_names().iter().take(NAMES).cloned().collect();
+    let names = with_texts(book.defined_names(), texts);
     let properties = book.workbook_properties().ok();
     finish(FileKind::Xls, sheets, names, properties, &budget)
+}
+
+/// The library's names of an xls, those that stand for a text with that text as a formula writes it.
+fn with_texts(
+    names: &[(String, String)],
+    mut texts: Vec<(String, String)>,
+) -> Vec<(String, String)> {
+    for (_, text) in &mut texts {
+        *text = format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    let read: std::collections::HashSet<&str> = texts.iter().map(|(n, _)| n.as_str()).collect();
+    let others: Vec<_> =
+        names.iter().filter(|(n, _)| !read.contains(n.as_str())).cloned().collect();
+    texts.into_iter().chain(others).take(NAMES).collect()
 }
 
 fn xlsb(bytes: &[u8]) -> Result<Book, Refusal> {
