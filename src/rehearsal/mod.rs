@@ -4,6 +4,7 @@
 //! the same forms and seed give the same bytes. People and figures are invented, and so is, where it is asked for,
 //! a whole plan of any size.
 
+mod course;
 mod dice;
 mod disorder;
 mod draft;

@@ -62,8 +62,10 @@ pub struct Rehearsal {
     pub planted: Vec<Planted>,
 }
 
-/// Of a hundred units, so many send nothing.
-const MISSING: u32 = 5;
+/// Of a hundred units, so many send nothing in a period.
+const MISSING: u32 = 4;
+/// Of a hundred units, so many send nothing at all in the first months of a year.
+const SILENT: u32 = 3;
 /// Of a hundred units, so many are late.
 const LATE: u32 = 8;
 /// Of a hundred returns, so many have a mistake.
@@ -123,7 +125,7 @@ fn one(
     let period = options.period.to_string();
     let mut dice = Dice::new(options.seed, &["unit", &form.unit.0, &period]);
     let fate = dice.below(100);
-    if fate < MISSING {
+    if fate < MISSING || silent(form, options) {
         return Ok(None);
     }
     let late = fate < MISSING + LATE;
@@ -138,14 +140,15 @@ fn one(
         return done(name, bytes, planted);
     }
     let mut filled = form.clone();
-    filling::fill(&mut filled, spec, options.seed);
-    let plants = if dice.chance(MISTAKEN) {
+    let mut plants = filling::fill(&mut filled, spec, options.seed);
+    let more = if dice.chance(MISTAKEN) {
         mistakes::make(&mut filled, spec, &mut dice)
     } else if options.messy && dice.chance(ODD) {
         oddities::make(&mut filled, spec, &mut dice)
     } else {
         Vec::new()
     };
+    plants.extend(more);
     let bytes = write(&filled, spec)?;
     if disorder < DISORDERED {
         let file = disordered(number, name, &filled, spec, &bytes, &plants, &mut dice)?;
@@ -155,6 +158,12 @@ fn one(
     }
     let planted = plants.into_iter().map(|p| place(p, name, &filled, spec)).collect();
     done(name.to_owned(), bytes, planted)
+}
+
+/// Whether a unit has not yet begun to report.
+fn silent(form: &Form, options: &Options) -> bool {
+    let mut dice = Dice::new(options.seed, &["silent", &form.unit.0]);
+    dice.chance(SILENT) && super::figures::month(options.period) <= dice.between(2, 4)
 }
 
 /// A file as it is sent: name, bytes, what was planted.
