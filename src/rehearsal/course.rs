@@ -25,7 +25,7 @@ pub(super) enum Course {
 }
 
 /// Of a hundred tasks, so many take each course, in the order of [`Course::of`].
-const SHARES: [u32; 8] = [7, 13, 53, 10, 5, 4, 5, 3];
+const SHARES: [u32; 8] = [9, 13, 55, 9, 4, 3, 5, 2];
 
 impl Course {
     /// The course of a task.
@@ -41,7 +41,7 @@ impl Course {
             at += 1;
         }
         match at {
-            0 => Self::Early(dice.between(2, 6)),
+            0 => Self::Early(dice.between(2, 5)),
             1 => Self::Ahead,
             2 => Self::Steady,
             3 => Self::Slow,
@@ -95,7 +95,7 @@ mod tests {
             count(|c| *c == Course::Slipping),
             count(|c| *c == Course::CatchingUp),
         ] {
-            assert!((10..150).contains(&rare), "{rare}");
+            assert!((5..150).contains(&rare), "{rare}");
         }
     }
 }

@@ -154,6 +154,8 @@ pub const GOING: &[&str] =
 /// A task that is over.
 pub const FINISHED: &[&str] =
     &["已全部完成并通过验收", "年度任务已完成，资料已归档", "已按期完成，转入日常管理"];
+/// Why the office confirms a finished task.
+pub const SEEN: &str = "现场核验通过";
 /// A task that has not begun.
 pub const WAITING: &[&str] =
     &["尚在等待上级实施细则", "前期手续未办结，尚未启动", "实施主体尚未确定"];
