@@ -64,7 +64,7 @@ fn review(plan: &mut Plan) {
 /// The office goes and sees what was reported done last month, and confirms it (销号).
 fn confirm(office: &Office, period: Period) -> Result<()> {
     let plan = office.plan()?.value;
-    let mut store = office.issued_ledger(period)?;
+    let mut store = office.ledger()?;
     let (_, before) = stats::compute(office, &plan, &store, period.previous(), None)?;
     for task in before.now.tasks.iter().filter(|t| t.class == Class::Done && !t.confirmed) {
         store.confirm(task.no, period, true, wording::rehearsal::SEEN, office.now)?;

@@ -31,8 +31,9 @@ pub(super) fn section(title: &str) -> String {
         Some(rest) => rest.rsplit_once('上').map_or(rest, |(core, _)| core),
         None => title.split(['，', '、', ',']).next().unwrap_or(title),
     };
-    let mut core = core;
+    let mut core = without_year(core);
     for verb in [
+        "持续加强",
         "全面加强",
         "大力实施",
         "全面",
@@ -50,6 +51,16 @@ pub(super) fn section(title: &str) -> String {
         }
     }
     cut(core, SECTION)
+}
+
+/// 2024年民生实事项目 is 民生实事项目: all of a plan is of its year.
+fn without_year(title: &str) -> &str {
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = title[digits..].trim_start();
+    match rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')) {
+        Some(rest) if digits == 4 && rest.trim().chars().count() >= 4 => rest.trim(),
+        _ => title,
+    }
 }
 
 /// At most `most` characters; an opened quotation mark or bracket is not left open.

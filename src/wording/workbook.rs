@@ -104,6 +104,7 @@ pub fn rule(key: &str) -> &'static str {
         "completion.done" => "已完成的任务：各牵头单位均报已完成，应报指标均已报且达标。",
         "mean" => "平均进度：有进度的在册任务取平均，未报按0计；增速、占比等不按序时的不计入。",
         "mean_reported" => "平均进度（已报口径）：只算有报送的任务。",
+        "history" => "这一期这条统计的数，按现在的台账重算，见“长表_历月”。",
         "change" => "与上期同一统计相比，单位为百分点。",
         "light" => "按灯计数：灯取任务各项中最差的一项，已完成、未报单列。",
         "class" => "按判定计数。",
@@ -177,15 +178,17 @@ pub fn long_note(prefix: &str) -> &'static str {
 /// Stands under a head figure that has no period before.
 pub const NO_LAST: &str = "无上期可比";
 
-/// Number format of the strip: word, count and measure in one cell.
+/// Number format of the strip: word, count and measure in one cell. Tasks without a light are mostly those not
+/// reported; a reported one may have none while nothing of it is due.
 #[must_use]
-pub fn strip_format(light: &str) -> &'static str {
+pub fn strip_format(light: &str, all_unreported: bool) -> &'static str {
     match light {
+        "none" if all_unreported => "\"未报  \"0\" 项\"",
         "done" => "\"已完成  \"0\" 项\"",
         "green" => "\"绿 · 正常  \"0\" 项\"",
         "yellow" => "\"黄 · 偏慢  \"0\" 项\"",
         "red" => "\"红 · 滞后  \"0\" 项\"",
-        _ => "\"未报·无灯  \"0\" 项\"",
+        _ => "\"未报等无灯  \"0\" 项\"",
     }
 }
 

@@ -7,10 +7,11 @@ use rust_xlsxwriter::{
 
 use super::{
     figure::{Figure, Select, Value},
-    long::Longs,
+    long::{Longs, Past},
     look,
     page::{Page, Xlsx},
     rows::keeps_up,
+    view::{Scope, View},
 };
 use crate::{
     model::Rate,
@@ -71,8 +72,10 @@ impl Line {
         self.cell(look::song(10.5).set_align(FormatAlign::Right).set_num_format(look::RATE))
     }
 
-    fn done(self) -> Format {
-        self.cell(look::grey(9.5).set_align(FormatAlign::Right).set_num_format(look::COUNT))
+    /// A numerator; of nothing due nothing is printed, since 0 of 0 is no 0.
+    fn done(self, of_nothing: bool) -> Format {
+        let format = if of_nothing { look::COUNT_OR_EMPTY } else { look::COUNT };
+        self.cell(look::grey(9.5).set_align(FormatAlign::Right).set_num_format(format))
     }
 
     fn due(self) -> Format {
@@ -89,14 +92,46 @@ impl Line {
     }
 }
 
+/// The on-schedule rate of the period before, as a formula.
+pub(super) struct LastRate {
+    formula: String,
+    select: Select,
+    column: &'static str,
+}
+
+impl LastRate {
+    /// As it stands in `长表_历月`.
+    pub(super) fn past(past: &Past) -> Self {
+        Self { formula: past.cell.clone(), select: past.select(), column: "达序时率" }
+    }
+
+    /// Of the same tasks, by what each was judged then.
+    pub(super) fn of_flags(select: &Select) -> Self {
+        Self { formula: select.mean(KEPT_UP), select: select.clone(), column: KEPT_UP }
+    }
+}
+
+/// Column of the long sheets that says whether a task kept up in the period before.
+const KEPT_UP: &str = "上期跟上";
+
+/// The rate of the scope as a whole in the period before.
+pub(super) fn last_of_scope(view: &View, longs: &Longs) -> Option<LastRate> {
+    let past = match view.scope {
+        Scope::Office => longs.past(1, "合计", "", "达序时率"),
+        Scope::Leader(leader) => longs.past(1, "领导", &leader.key, "达序时率"),
+        Scope::Unit(unit) => longs.past(1, "单位", &unit.key, "达序时率"),
+    };
+    past.as_ref().map(LastRate::past)
+}
+
 /// What a row counts.
 pub(super) struct Counted<'a> {
     /// The rows of the long sheet that belong to it.
     pub(super) select: Select,
     /// The statistics' own result.
     pub(super) rates: &'a Rates,
-    /// Address of the on-schedule rate of the period before, if there is one.
-    pub(super) last: Option<String>,
+    /// The on-schedule rate of the period before, if there is one.
+    pub(super) last: Option<LastRate>,
     /// Whether both means are printed.
     pub(super) both_means: bool,
 }
@@ -114,25 +149,26 @@ pub(super) fn write(
     let Counted { select, rates, last, both_means } = counted;
     let done = select.clone().is("跟上", 1.0);
     let full = select.clone().is("完成", 1.0);
-    let pair = |page: &mut Page, from: u16, rate: Rate, done: &Select, rule| -> Xlsx {
+    let pair = |page: &mut Page, from: u16, rate: Rate, done: &Select, rule, done_rule| -> Xlsx {
         let cells = (cell(from + 1), cell(from + 2));
         let figure = Figure::rate(done, select, Some((&cells.0, &cells.1)), rule);
         page.figure(row, column + from, &figure, &Value::maybe(rate.value()), &line.rate())?;
-        let count = Figure::count(done, rule).to(longs.link(done));
-        page.figure(row, column + from + 1, &count, &Value::count(rate.done), &line.done())?;
+        let count = Figure::count(done, done_rule).to(longs.link(done));
+        let format = line.done(rate.due == 0);
+        page.figure(row, column + from + 1, &count, &Value::count(rate.done), &format)?;
         let count = Figure::count(select, "tasks").to(longs.link(select));
         page.figure(row, column + from + 2, &count, &Value::count(rate.due), &line.due())
     };
-    pair(page, 0, rates.on_schedule, &done, "on_schedule")?;
+    pair(page, 0, rates.on_schedule, &done, "on_schedule", "on_schedule.done")?;
     change(
         page,
         (row, column + 3),
         &cell(0),
-        last.as_deref(),
+        last.as_ref(),
         rates.on_schedule.change,
         &line.points(),
     )?;
-    pair(page, 4, rates.completion, &full, "completion")?;
+    pair(page, 4, rates.completion, &full, "completion", "completion.done")?;
     let mean = Figure::mean(select, "进度", "mean");
     page.figure(row, column + 7, &mean, &Value::maybe(rates.mean_progress), &line.percent(false))?;
     let mut next = column + 8;
@@ -150,13 +186,14 @@ pub(super) fn change(
     page: &mut Page,
     at: (u32, u16),
     now: &str,
-    last: Option<&str>,
+    last: Option<&LastRate>,
     cached: Option<f64>,
     format: &Format,
 ) -> Xlsx {
     match (cached, last) {
         (Some(cached), Some(last)) => {
-            let figure = Figure::plain(format!("({now}-{last})*100"));
+            let formula = format!("({now}-{})*100", last.formula);
+            let figure = Figure::of(formula, "change", &last.select, None, last.column);
             page.figure(at.0, at.1, &figure, &Value::Number(cached), format)
         }
         (cached, _) => page.maybe(at.0, at.1, cached, format),
@@ -243,9 +280,11 @@ pub(super) fn rates_of(longs: &Longs, select: &Select) -> Rates {
     let due = longs.count(select);
     let [done, green, yellow, red, none] = look::LIGHTS.map(light);
     debug_assert!(keeps_up(Class::Done));
+    let now = Rate::new(count("跟上", 1.0), due);
+    let change = now.value().zip(longs.mean(select, KEPT_UP)).map(|(n, l)| (n - l) * 100.0);
     Rates {
         completion: Rate::new(count("完成", 1.0), due),
-        on_schedule: Rate::new(count("跟上", 1.0), due),
+        on_schedule: Rate { change, ..now },
         mean_progress: longs.mean(select, "进度"),
         mean_progress_reported: longs.mean(select, "已报进度"),
         mean_excluded: count("无进度", 1.0),

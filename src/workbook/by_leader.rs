@@ -3,12 +3,13 @@
 use rust_xlsxwriter::FormatAlign;
 
 use super::{
-    block::{self, Counted, Line},
+    block::{self, Counted, LastRate, Line},
     charts::{self, Bars},
     figure::{Figure, Select, Table, Value},
     long::Longs,
     look,
     page::{Page, Paper, Xlsx},
+    spark::{self, Spark},
     text,
     view::View,
 };
@@ -22,11 +23,16 @@ const WIDTHS: [u32; 19] =
 const FIRST: u32 = 4;
 /// Column of 已完成; the other lights follow.
 const LIGHTS: u16 = 16;
+/// Column of the trend, where there is one.
+const SPARK: u16 = 21;
 
 /// Writes the sheet.
 pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     let mut widths = WIDTHS.to_vec();
     widths.extend([54, 54]);
+    if spark::columns(view) > 0 {
+        widths.push(spark::PX);
+    }
     let mut page = Page::new(SHEET, &widths)?;
     page.title(
         &text::title(view, "按牵头领导"),
@@ -34,18 +40,19 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         "单位：项、%、百分点",
         18.0,
     )?;
-    block::heads(
-        &mut page,
-        2,
-        &[
-            block::group("", &["序", "牵头领导"]),
-            block::group("牵头任务（项）", &["合计", "独自", "共同", "折算", "集体"]),
-            block::group("达序时率", &["比率", "项数", "", "较上期\n(点)"]),
-            block::group("完成率", &["比率", "项数", ""]),
-            block::group("平均进度", &["未报计0", "已报"]),
-            block::light_group(),
-        ],
-    )?;
+    let mut heads = vec![
+        block::group("", &["序", "牵头领导"]),
+        block::group("牵头任务（项）", &["合计", "独自", "共同", "折算", "集体"]),
+        block::group("达序时率", &["比率", "项数", "", "较上期\n(点)"]),
+        block::group("完成率", &["比率", "项数", ""]),
+        block::group("平均进度", &["未报计0", "已报"]),
+        block::light_group(),
+    ];
+    if spark::columns(view) > 0 {
+        heads.push(block::group("", &[spark::HEAD]));
+    }
+    block::heads(&mut page, 2, &heads)?;
+    let spark = Spark::new(&mut page, view, 3, SPARK, SPARK + 2)?;
     page.ws.set_freeze_panes(FIRST, 2)?;
     let leaders = &view.report.stats.now.leaders;
     let mut row = FIRST;
@@ -76,13 +83,19 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         let block = Counted {
             select: counted,
             rates: &leader.rates,
-            last: longs.past(1, "领导", &leader.key, "达序时率"),
+            last: longs.past(1, "领导", &leader.key, "达序时率").as_ref().map(LastRate::past),
             both_means: true,
         };
         block::write(&mut page, longs, (row, 7), Line::Body, &block)?;
+        if let Some(spark) = &spark {
+            spark.row(&mut page, longs, row, Line::Body, ("领导", &leader.key))?;
+        }
         row += 1;
     }
     total(view, longs, &mut page, row)?;
+    if let Some(spark) = &spark {
+        spark.row(&mut page, longs, row, Line::Total, ("合计", ""))?;
+    }
     if row > FIRST {
         block::bar(&mut page, 7, FIRST, row - 1)?;
         block::tint(&mut page, LIGHTS, FIRST, row - 1)?;
@@ -101,8 +114,9 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     let all = Select::all(Table::Task);
     let tasks = Figure::count(&all, "tasks").to(longs.link(&all));
     page.figure(row, 2, &tasks, &Value::count(rates.on_schedule.due), &Line::Total.count())?;
-    let shared = Figure::plain("COUNTIFS(任务_领导数,\">1\")");
-    let sole = Figure::plain("COUNTIFS(任务_领导数,\"<=1\")");
+    let (sole, shared) = (all.clone().word("方式", "独自"), all.clone().word("方式", "共同"));
+    let sole = Figure::count(&sole, "sole").to(longs.link(&sole));
+    let shared = Figure::count(&shared, "shared").to(longs.link(&shared));
     let many = view.tasks.iter().filter(|t| t.task.leaders.len() > 1).count() as u64;
     let one = view.tasks.len() as u64 - many;
     page.figure(row, 3, &sole, &Value::count(one), &Line::Total.dotted())?;
@@ -111,12 +125,8 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     let all_shares: f64 = view.report.stats.now.leaders.iter().map(|l| l.share).sum();
     page.figure(row, 5, &share, &Value::Number(all_shares), &Line::Total.share())?;
     page.blank(row, 6, &Line::Total.count())?;
-    let block = Counted {
-        select: all,
-        rates,
-        last: longs.past(1, "合计", "", "达序时率"),
-        both_means: true,
-    };
+    let block =
+        Counted { select: all, rates, last: block::last_of_scope(view, longs), both_means: true };
     block::write(page, longs, (row, 7), Line::Total, &block)
 }
 
@@ -127,7 +137,11 @@ fn chart(page: &mut Page, view: &View, row: u32, total: u32) -> Xlsx<u32> {
     }
     text::section_heading(page, row, "各领导牵头任务数量与亮灯情况（单位：项）")?;
     let height = (count * charts::CATEGORY_PX + 70).max(150);
-    let bars = Bars { sheet: SHEET, rows: (FIRST, total - 1), labels: 1, lights: LIGHTS };
+    let leaders = &view.report.stats.now.leaders;
+    let framed: Vec<(u64, u64)> =
+        leaders.iter().map(|l| (l.rates.lights.done, l.rates.lights.none)).collect();
+    let rows = (FIRST, total - 1);
+    let bars = Bars { sheet: SHEET, rows, labels: 1, lights: LIGHTS, framed: &framed };
     let width = page.px(0, page.last_column());
     let chart = charts::bars(&bars, (width, height), true, Some("任务数（项）"));
     text::insert(page, row + 1, 0, &chart, height)

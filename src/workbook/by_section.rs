@@ -3,7 +3,7 @@
 use rust_xlsxwriter::FormatAlign;
 
 use super::{
-    block::{self, Counted, Line},
+    block::{self, Counted, LastRate, Line},
     charts::{self, Bars},
     figure::{Figure, Select, Table, Value},
     long::Longs,
@@ -35,9 +35,9 @@ struct Row {
     rates: Rates,
 }
 
-/// Number of rows of the body.
-pub(super) fn count(view: &View, longs: &Longs) -> u32 {
-    u32::try_from(rows(view, longs).len()).unwrap_or(u32::MAX)
+/// Counts of the framed lights (已完成, 未报) of each row of the body, for charts that read this sheet.
+pub(super) fn framed_counts(view: &View, longs: &Longs) -> Vec<(u64, u64)> {
+    framed(&rows(view, longs))
 }
 
 /// Writes the sheet.
@@ -80,8 +80,11 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         let figure = Figure::count(&units, "lead_units");
         page.figure(row, 4, &figure, &Value::count(line.lead_units), &Line::Body.dotted())?;
         let last = match view.scope {
-            Scope::Office => longs.past(1, "板块", &line.no.to_string(), "达序时率"),
-            Scope::Leader(_) | Scope::Unit(_) => None,
+            Scope::Office => {
+                let past = longs.past(1, "板块", &line.no.to_string(), "达序时率");
+                past.as_ref().map(LastRate::past)
+            }
+            Scope::Leader(_) | Scope::Unit(_) => Some(LastRate::of_flags(&tasks)),
         };
         let block = Counted { select: tasks, rates: &line.rates, last, both_means: true };
         block::write(&mut page, longs, (row, 5), Line::Body, &block)?;
@@ -93,7 +96,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         block::tint(&mut page, LIGHTS, FIRST, row - 1)?;
     }
     let next = page.note(row + 1, &text::section_note(view))?;
-    let last = chart(&mut page, rows.len(), next, row)?;
+    let last = chart(&mut page, &rows, next, row)?;
     page.print(view, Paper::A4, last, Some((0, 3)), rows.len() <= 14)?;
     Ok(page)
 }
@@ -163,24 +166,27 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     let units = Select::all(Table::Unit).is("首行", 1.0);
     let figure = Figure::count(&units, "lead_units");
     page.figure(row, 4, &figure, &Value::count(longs.count(&units)), &Line::Total.dotted())?;
-    let last = match view.scope {
-        Scope::Office => longs.past(1, "合计", "", "达序时率"),
-        Scope::Leader(leader) => longs.past(1, "领导", &leader.key, "达序时率"),
-        Scope::Unit(unit) => longs.past(1, "单位", &unit.key, "达序时率"),
-    };
+    let last = block::last_of_scope(view, longs);
     let block = Counted { select: all, rates, last, both_means: true };
     debug_assert_eq!(cell_name(0, 0), "A1");
     block::write(page, longs, (row, 5), Line::Total, &block)
 }
 
-fn chart(page: &mut Page, rows: usize, row: u32, total: u32) -> Xlsx<u32> {
-    let count = u32::try_from(rows).unwrap_or(u32::MAX);
+/// Counts of the framed lights by row.
+fn framed(rows: &[Row]) -> Vec<(u64, u64)> {
+    rows.iter().map(|r| (r.rates.lights.done, r.rates.lights.none)).collect()
+}
+
+fn chart(page: &mut Page, rows: &[Row], row: u32, total: u32) -> Xlsx<u32> {
+    let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     if count == 0 || count > 60 {
         return Ok(row.saturating_sub(1));
     }
     text::section_heading(page, row, "各板块任务数量与亮灯情况（单位：项；按方案顺序）")?;
     let height = (count * charts::CATEGORY_PX + 70).max(150);
-    let bars = Bars { sheet: SHEET, rows: (FIRST, total - 1), labels: LABELS, lights: LIGHTS };
+    let framed = framed(rows);
+    let rows = (FIRST, total - 1);
+    let bars = Bars { sheet: SHEET, rows, labels: LABELS, lights: LIGHTS, framed: &framed };
     let width = page.px(0, page.last_column());
     let chart = charts::bars(&bars, (width, height), true, Some("任务数（项）"));
     text::insert(page, row + 1, 0, &chart, height)

@@ -3,12 +3,13 @@
 use rust_xlsxwriter::FormatAlign;
 
 use super::{
-    block::{self, Counted, Line},
+    block::{self, Counted, LastRate, Line},
     figure::{Figure, Select, Table, Value},
     long::Longs,
     look,
     page::{Page, Paper, Xlsx},
     rows::state_word,
+    spark::{self, Spark},
     text,
     view::View,
 };
@@ -21,12 +22,14 @@ use crate::{
 /// Sheet name.
 pub(super) const SHEET: &str = "按单位";
 const WIDTHS: [u32; 22] =
-    [38, 42, 176, 42, 42, 42, 42, 52, 86, 34, 36, 54, 56, 30, 36, 56, 44, 44, 44, 44, 44, 64];
+    [36, 38, 196, 40, 40, 40, 42, 48, 78, 34, 36, 52, 54, 30, 36, 54, 44, 44, 44, 44, 44, 64];
 /// First row of the body, from 0.
 const FIRST: u32 = 4;
 const RATE: u16 = 8;
 const LIGHTS: u16 = 16;
 const RETURN: u16 = 21;
+/// Column of the trend, where there is one.
+const SPARK: u16 = 22;
 /// Right of the print area: the unit's number in the long sheets.
 const KEY: u16 = 23;
 
@@ -38,26 +41,31 @@ struct Block<'a> {
 
 /// Writes the sheet.
 pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
-    let mut page = Page::new(SHEET, &WIDTHS)?;
+    let mut widths = WIDTHS.to_vec();
+    if spark::columns(view) > 0 {
+        widths.push(spark::PX);
+    }
+    let mut page = Page::new(SHEET, &widths)?;
     let sub = format!("{} · 同类单位内排名", text::sub_line(view));
     page.title(&text::title(view, "按单位"), &sub, "单位：项、%、百分点", 18.0)?;
-    block::heads(
-        &mut page,
-        2,
-        &[
-            block::group("排名", &["本期", "升降"]),
-            block::group("", &["单位"]),
-            block::group(
-                "任务与工作量",
-                &["牵头\n首位", "牵头\n其他", "点名\n责任", "集合\n责任", "工作量"],
-            ),
-            block::group("达序时率", &["比率", "项数", "", "较上期\n(点)"]),
-            block::group("完成率", &["比率", "项数", ""]),
-            block::group("", &["平均\n进度"]),
-            block::light_group(),
-            block::group("", &["本期报送"]),
-        ],
-    )?;
+    let mut heads = vec![
+        block::group("排名", &["本期", "升降"]),
+        block::group("", &["单位"]),
+        block::group(
+            "任务与工作量",
+            &["牵头\n首位", "牵头\n其他", "点名\n责任", "集合\n责任", "工作量"],
+        ),
+        block::group("达序时率", &["比率", "项数", "", "较上期\n(点)"]),
+        block::group("完成率", &["比率", "项数", ""]),
+        block::group("", &["平均\n进度"]),
+        block::light_group(),
+        block::group("", &["本期报送"]),
+    ];
+    if spark::columns(view) > 0 {
+        heads.push(block::group("", &[spark::HEAD]));
+    }
+    block::heads(&mut page, 2, &heads)?;
+    let spark = Spark::new(&mut page, view, 3, SPARK, KEY + 2)?;
     page.ws.set_freeze_panes(FIRST, 3)?;
     let key_head = look::grey(9.0).set_align(FormatAlign::Center);
     page.text(3, KEY, "编号", &key_head)?;
@@ -70,12 +78,18 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         let first = row;
         for (number, unit) in block.units {
             unit_row(&mut page, view, longs, row, number, unit)?;
+            if let Some(spark) = &spark {
+                spark.row(&mut page, longs, row, Line::Body, ("单位", &unit.key))?;
+            }
             row += 1;
         }
         block::bar(&mut page, RATE, first, row - 1)?;
         block::tint(&mut page, LIGHTS, first, row - 1)?;
     }
     total(view, longs, &mut page, row)?;
+    if let Some(spark) = &spark {
+        spark.row(&mut page, longs, row, Line::Total, ("合计", ""))?;
+    }
     let last = page.note(row + 1, &note(view))?;
     page.print(view, Paper::A4, last - 1, Some((0, 3)), false)?;
     Ok(page)
@@ -163,7 +177,7 @@ fn unit_row(
     let block = Counted {
         select: all.is("牵头", 1.0),
         rates: &unit.rates,
-        last: longs.past(1, "单位", &unit.key, "达序时率"),
+        last: longs.past(1, "单位", &unit.key, "达序时率").as_ref().map(LastRate::past),
         both_means: false,
     };
     block::write(page, longs, (row, RATE), line, &block)?;
@@ -207,7 +221,7 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     let block = Counted {
         select: Select::all(Table::Task),
         rates: view.rates(),
-        last: longs.past(1, "合计", "", "达序时率"),
+        last: block::last_of_scope(view, longs),
         both_means: false,
     };
     block::write(page, longs, (row, RATE), line, &block)?;

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition,
     ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartSolidFill,
-    ChartType,
+    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartPoint,
+    ChartSolidFill, ChartType,
 };
 
 use super::look;
@@ -27,6 +27,8 @@ pub(super) struct Bars<'a> {
     pub(super) labels: u16,
     /// Column of 已完成; the other lights follow.
     pub(super) lights: u16,
+    /// Counts of the framed lights (已完成, 未报) by row: a frame of nothing would be drawn as a stroke.
+    pub(super) framed: &'a [(u64, u64)],
 }
 
 fn font(face: &str, size: f64, color: u32) -> ChartFont {
@@ -77,8 +79,25 @@ pub(super) fn bars(from: &Bars, size: (u32, u32), legend: bool, axis: Option<&st
             .set_position(ChartDataLabelPosition::Center)
             .set_font(&font(SONG, 9.0, ink));
         let column = from.lights + offset;
-        chart
-            .add_series()
+        let points: Vec<ChartPoint> = from
+            .framed
+            .iter()
+            .map(|(done, none)| {
+                let nothing =
+                    (light == Light::Done && *done == 0) || (light == Light::None && *none == 0);
+                if nothing {
+                    let mut bare = ChartFormat::new();
+                    ChartPoint::new().set_format(bare.set_no_fill().set_no_border())
+                } else {
+                    ChartPoint::new()
+                }
+            })
+            .collect();
+        let series = chart.add_series();
+        if matches!(light, Light::Done | Light::None) {
+            series.set_points(&points);
+        }
+        series
             .set_name(words::legend(light.key()))
             .set_categories((from.sheet, from.rows.0, from.labels, from.rows.1, from.labels))
             .set_values((from.sheet, from.rows.0, column, from.rows.1, column))
@@ -151,7 +170,8 @@ pub(super) fn trend(from: &Trend, size: (u32, u32)) -> Chart {
         && let Some(label) = labels.get_mut(named)
     {
         let mut text = ChartDataLabel::new();
-        text.set_value(words::SCHEDULE).set_font(&font(HEI, 9.0, palette::SECONDARY));
+        let beside = format!("{}\u{3000}\u{3000}", words::SCHEDULE);
+        text.set_value(beside.as_str()).set_font(&font(HEI, 9.0, palette::SECONDARY));
         *label = text.to_custom();
     }
     let mut label = ChartDataLabel::new();

@@ -68,7 +68,7 @@ pub(super) fn write(view: &View) -> Xlsx<Page> {
         page.text(row, 4, look::light_word(stat.light), &list::light(stat.light))?;
         page.text(row, 5, class, &list::centred())?;
         let gap = list::centred().set_num_format(look::POINTS);
-        page.maybe(row, 6, stat.gap, &gap)?;
+        page.gap(row, 6, stat.gap, &gap)?;
         page.text(row, 7, &asked, &list::text())?;
         page.text(row, 8, &next, &list::text())?;
         row += 1;

@@ -190,9 +190,9 @@ fn pair(
 ) -> Xlsx {
     let done = all.clone().is("跟上", 1.0);
     // Of nothing due nothing is printed: 0 of 0 is no 0. A count that comes alive shows itself.
-    let format = if cached.1 == 0 { "0;;" } else { look::COUNT };
+    let format = if cached.1 == 0 { look::COUNT_OR_EMPTY } else { look::COUNT };
     let left = line.cell(look::song(10.0).set_align(FormatAlign::Right).set_num_format(format));
-    let right = line.cell(look::grey(9.5).set_align(FormatAlign::Left).set_num_format("\"/\"0;;"));
+    let right = line.cell(look::grey(9.5).set_align(FormatAlign::Left).set_num_format(look::DUE));
     let figure = Figure::of(done.count(), "cross", &done, Some(all), "").to(longs.link(&done));
     page.figure(at.0, at.1, &figure, &Value::count(cached.0), &left)?;
     let figure = Figure::count(all, "cross").to(longs.link(all));

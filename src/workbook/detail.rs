@@ -20,7 +20,7 @@ use crate::{
 
 /// Sheet name.
 pub(super) const SHEET: &str = "任务明细";
-const WIDTHS: [u32; 14] = [30, 74, 166, 62, 118, 172, 50, 44, 44, 58, 52, 32, 144, 70];
+const WIDTHS: [u32; 14] = [30, 70, 150, 58, 112, 150, 50, 44, 46, 56, 56, 32, 230, 66];
 /// First row of the body, from 0.
 pub(super) const FIRST: u32 = 3;
 const LIGHT: u16 = 11;
@@ -149,7 +149,7 @@ fn task_row(
         value.and_then(|v| Some((longs.task_cell(at, column)?, v)))
     };
     for (column, source, value, format) in
-        [(6, "进度", stat.progress, look::PERCENT), (7, "差距", stat.gap, look::POINTS)]
+        [(6, "进度", stat.progress, look::PERCENT), (7, "差距", stat.gap, look::gap(stat.gap))]
     {
         let format = list::number(format);
         match known(source, value) {
@@ -207,13 +207,16 @@ fn claims(task: &TaskRow) -> String {
 /// The figures of a task, one line each: `示范点 7／30家`.
 fn indicators(view: &View, task: &TaskRow) -> String {
     let mut lines = Vec::new();
+    // Of several lead units without a figure, only those with something to say are named.
+    let several = task.stat.parts.len() > 1;
+    if several && task.items().all(|(_, i)| i.item.index == 0) {
+        lines.push("定性任务".to_owned());
+    }
     for (part, item) in task.items() {
         let indicator = task.task.indicators.iter().find(|i| i.item == item.item);
         let mut line = match indicator {
             Some(indicator) => figure_line(indicator, item),
-            None if task.stat.parts.len() > 1 => {
-                format!("{}：定性", view.unit_short(part.unit.as_str()))
-            }
+            None if several => format!("{}：定性", view.unit_short(part.unit.as_str())),
             None => "定性任务".to_owned(),
         };
         let mut marks = Vec::new();
@@ -228,6 +231,9 @@ fn indicators(view: &View, task: &TaskRow) -> String {
         }
         if !marks.is_empty() {
             line = format!("{line}（{}）", marks.join("、"));
+        }
+        if several && indicator.is_none() && marks.is_empty() {
+            continue;
         }
         lines.push(line);
     }

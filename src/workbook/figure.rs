@@ -267,7 +267,7 @@ pub(super) struct Figure {
 }
 
 impl Figure {
-    /// A formula that counts nothing by itself.
+    /// A formula that repeats what a row of a task says; the row's own trace explains it.
     pub(super) fn plain(formula: impl Into<String>) -> Self {
         Self { formula: formula.into(), trace: None, link: None }
     }
@@ -321,6 +321,11 @@ impl Figure {
             ..Trace::default()
         };
         Self { formula, trace: Some(trace), link: None }
+    }
+
+    /// The on-schedule rate inside a text.
+    pub(super) fn rate_text(formula: String, done: &Select, due: &Select) -> Self {
+        Self::of(formula, "on_schedule", done, Some(due), "")
     }
 
     /// With a link.

@@ -6,7 +6,7 @@ use super::{
     block::by_light,
     figure::{Figure, Select, Table, Value},
     laggards,
-    long::Longs,
+    long::{Longs, Past},
     look,
     message::Message,
     page::{Page, Xlsx},
@@ -54,11 +54,11 @@ pub(super) fn write(
     let last = longs.past(1, kind, &key, "达序时率");
     let rate = rates.on_schedule;
     head_rate(page, 0, "达序时率", rate, (&done, &select), "on_schedule", "项")?;
-    head_change(page, 0, last.as_deref(), rate.change, 100)?;
+    head_change(page, 0, last.as_ref(), rate.change, 100)?;
     let full = select.clone().is("完成", 1.0);
     let last = longs.past(1, kind, &key, "完成率");
     head_rate(page, 6, "完成率", rates.completion, (&full, &select), "completion", "项")?;
-    head_change(page, 6, last.as_deref(), rates.completion.change, 100)?;
+    head_change(page, 6, last.as_ref(), rates.completion.change, 100)?;
     mean(page, view, longs, &select)?;
     let received = returns::owed().is("已收", 1.0);
     let rate = Rate::new(returned.received, returned.owed);
@@ -85,7 +85,7 @@ fn said(page: &mut Page, message: &Message) -> Xlsx {
     // Both sizes stand on one line: measured as if all were a little larger than the smaller one.
     let whole = format!("{}{}", message.lead, message.rest);
     let lines = look::lines(&whole, width, 12.0).max(1);
-    page.height(2, lines * 23 + 6)?;
+    page.height(2, lines * 22 + 6)?;
     let cell = look::rule_above(look::song(11.0).set_text_wrap());
     let cell = cell.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(palette::INK);
     page.merge((2, 0, 2, last), "", &cell)?;
@@ -145,7 +145,7 @@ fn head_rate(
 fn head_change(
     page: &mut Page,
     column: u16,
-    last: Option<&str>,
+    last: Option<&Past>,
     change: Option<f64>,
     times: u32,
 ) -> Xlsx {
@@ -155,7 +155,8 @@ fn head_change(
     match (last, change) {
         (Some(last), Some(change)) => {
             let factor = if times == 1 { String::new() } else { format!("*{times}") };
-            let figure = Figure::plain(format!("({now}-{last}){factor}"));
+            let formula = format!("({now}-{}){factor}", last.cell);
+            let figure = Figure::of(formula, "change", &last.select(), None, "");
             page.figure(5, column + 3, &figure, &Value::Number(change), &format)
         }
         (None, Some(change)) => page.number(5, column + 3, change, &format),
@@ -179,7 +180,7 @@ fn mean(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
     let before = view.last_rates().and_then(|r| r.mean_progress);
     let change = rates.mean_progress.zip(before).map(|(now, then)| now - then);
     let last = longs.past(1, kind, &key, "平均进度");
-    head_change(page, 12, last.as_deref(), change, 1)
+    head_change(page, 12, last.as_ref(), change, 1)
 }
 
 /// `及时率 82.3%  51/62`, as one formula.
@@ -214,11 +215,12 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
     let last = view.last_rates().map(|r| by_light(r.lights));
     let (kind, key) = past_key(view);
     let last_word = words::last_word(view.report.period);
+    let (unlit, unreported) = (rates.lights.none, rates.classes.unreported);
     for (at, (light, count)) in by_light(rates.lights).into_iter().enumerate() {
         let (first, end) = STRIP[at];
         let format = framed(look::severe(look::hei(14.0).set_bold(), light), light)
             .set_align(FormatAlign::Center)
-            .set_num_format(words::strip_format(light.key()));
+            .set_num_format(words::strip_format(light.key(), unlit == unreported));
         page.merge((6, first, 6, end), "", &format)?;
         let rows = select.clone().word("灯", look::light_word(light));
         let band = laggards::band_row(view, light)
@@ -231,7 +233,7 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
         let mut cached = String::new();
         let column = look::light_column(light);
         if let (Some(cell), Some(last)) = (longs.past(1, kind, &key, column), last) {
-            formula.push(format!("\"{last_word} \"&{cell}"));
+            formula.push(format!("\"{last_word} \"&{}", cell.cell));
             text::add(&mut cached, format_args!("{last_word} {}", last[at].1));
         }
         let makeup = makeup(view, light);
@@ -248,7 +250,7 @@ fn strip(page: &mut Page, view: &View, longs: &Longs, select: &Select) -> Xlsx {
         let format = look::grey(9.0).set_align(FormatAlign::Center);
         page.merge((7, first, 7, end), "", &format)?;
         if !formula.is_empty() {
-            let figure = Figure::plain(formula.join("&"));
+            let figure = Figure::of(formula.join("&"), "class", &rows, None, "");
             page.figure(7, first, &figure, &Value::text(cached), &format)?;
         }
     }

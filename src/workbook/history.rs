@@ -4,6 +4,7 @@ use num_traits::ToPrimitive;
 use rust_xlsxwriter::FormatAlign;
 
 use super::{
+    charts::{self, Trend},
     figure::{Figure, Value},
     list,
     long::Longs,
@@ -41,7 +42,8 @@ pub(super) fn newest(view: &View) -> usize {
     periods(view).iter().position(|p| *p == view.report.period).unwrap_or(0)
 }
 
-fn label(period: Period) -> String {
+/// A period in the row of its year: `3月`.
+pub(super) fn label(period: Period) -> String {
     match period.span() {
         Span::Month(m) => format!("{m}月"),
         Span::Quarter(q) => format!("{q}季度"),
@@ -101,9 +103,11 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
             let format = list::number(format).set_align(FormatAlign::Center);
             let cell = back.and_then(|b| Some((b, longs.past(b, kind, &key, name)?)));
             match cell {
-                Some((back, cell)) => {
+                Some((back, past)) => {
                     let value = longs.past_value(back, kind, &key, name).unwrap_or_default();
-                    page.figure(row, column, &Figure::plain(cell), &Value::Number(value), &format)?;
+                    let figure =
+                        Figure::of(past.cell.clone(), "history", &past.select(), None, name);
+                    page.figure(row, column, &figure, &Value::Number(value), &format)?;
                 }
                 None => page.blank(row, column, &format)?,
             }
@@ -115,8 +119,20 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
         row + 1,
         "注：各期按现在的台账重新计算，与当时印发的数可能不同；没有报送的期留空，不是0。",
     )?;
-    page.print(view, Paper::A4, last - 1, Some((0, 2)), false)?;
+    let last = chart(&mut page, view, last)?;
+    page.print(view, Paper::A4, last, Some((0, 2)), row <= FIRST + 13)?;
     Ok(page)
+}
+
+/// The line of the year under its figures; gives the last row.
+fn chart(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
+    const PX: u32 = 240;
+    text::section_heading(page, row, "平均进度（实线）与序时进度（虚线）")?;
+    let months = u32::try_from(periods(view).len()).unwrap_or(1).max(1);
+    let rows = (FIRST, FIRST + months - 1);
+    let trend = Trend { sheet: SHEET, rows, columns: TREND, newest: newest(view) };
+    let chart = charts::trend(&trend, (page.px(0, page.last_column()), PX));
+    text::insert(page, row + 1, 0, &chart, PX)
 }
 
 /// Columns from the third on: column of `长表_历月` and number format.

@@ -19,7 +19,7 @@ use crate::{
 
 /// Sheet name.
 pub(super) const SHEET: &str = "指标明细";
-const WIDTHS: [u32; 13] = [52, 82, 166, 186, 54, 92, 78, 60, 60, 60, 60, 44, 38];
+const WIDTHS: [u32; 13] = [52, 96, 166, 178, 50, 90, 78, 60, 60, 60, 60, 44, 38];
 const FIRST: u32 = 4;
 
 /// Writes the sheet.
@@ -153,7 +153,7 @@ fn item_row(
     let on_schedule = item.on_schedule;
     page.maybe(row, 7, item.progress, &percent)?;
     page.maybe(row, 8, on_schedule.then_some(item.schedule), &percent)?;
-    page.maybe(row, 9, item.gap, &points)?;
+    page.gap(row, 9, item.gap, &points)?;
     let before = task
         .last
         .and_then(|l| l.parts.iter().flat_map(|p| &p.items).find(|i| i.item == item.item))

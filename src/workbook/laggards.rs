@@ -121,19 +121,18 @@ pub(super) fn sort_worst_first(tasks: &mut [&TaskRow]) {
 }
 
 fn heading(view: &View, band: Band, count: usize) -> String {
-    let bands = view.report.settings.lights.on_schedule;
+    let lights = &view.report.settings.lights;
     let last = words::last_word(view.report.period);
     match (band, count) {
         (Band::Red, 0) => "红灯·滞后：没有。".to_owned(),
-        (Band::Red, n) => format!(
-            "红灯·滞后 {n} 项：欠序时超过{}点、逾期或未启动，请牵头领导过问",
-            text::number(-bands.yellow)
-        ),
+        (Band::Red, n) => {
+            format!("红灯·滞后 {n} 项：{}，逾期或未启动，请牵头领导过问", text::beyond(lights))
+        }
         (Band::Unreported, 0) => "未报：没有。".to_owned(),
         (Band::Unreported, n) => format!("未报 {n} 项：没有收到数字，不作好坏判断，请催报"),
         (Band::Yellow, 0) => "黄灯·偏慢：没有。".to_owned(),
         (Band::Yellow, n) => {
-            format!("黄灯·偏慢 {n} 项：欠序时{}点以内，请牵头单位说明", text::number(-bands.yellow))
+            format!("黄灯·偏慢 {n} 项：{}，请牵头单位说明", text::within(lights))
         }
         (Band::Warned, 0) if view.last().is_none() => {
             format!("预警：没有{last}的数，本期不作预警。")
@@ -190,7 +189,7 @@ fn task_row(page: &mut Page, view: &View, row: u32, band: Band, task: &TaskRow) 
     page.text(row, 4, class, &list::centred())?;
     let gap = list::number(look::POINTS);
     let gap = if band == Band::Red { gap.set_bold() } else { gap };
-    page.maybe(row, 5, stat.gap, &gap)?;
+    page.gap(row, 5, stat.gap, &gap)?;
     let grey = list::number(look::POINTS).set_font_color(palette::SECONDARY);
     page.maybe(row, 6, task.gap_change(), &grey)?;
     let format = if bold { list::centred().set_bold() } else { list::centred() };

@@ -157,7 +157,7 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     let points =
         body.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(look::POINTS);
     page.merge((row, LIST[5].0, row, LIST[5].1), "", &points)?;
-    page.maybe(row, LIST[5].0, stat.gap, &points)?;
+    page.gap(row, LIST[5].0, stat.gap, &points)?;
     page.merge((row, LIST[6].0, row, LIST[6].1), &asked, &body)
 }
 

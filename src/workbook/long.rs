@@ -87,6 +87,22 @@ fn holds(value: &Value, want: &Want) -> bool {
     }
 }
 
+/// A cell of `长表_历月` that another figure reads.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Past {
+    /// Its address, for formulas.
+    pub(super) cell: String,
+    /// 编号 of its line.
+    line: f64,
+}
+
+impl Past {
+    /// The line it stands in, for traces.
+    pub(super) fn select(&self) -> Select {
+        Select::all(Table::History).is("编号", self.line)
+    }
+}
+
 /// All long sheets of a workbook.
 pub(super) struct Longs {
     tables: Vec<Long>,
@@ -143,21 +159,23 @@ impl Longs {
         Some(format!("'{}'!{}", select.table.sheet(), cell_name(row, 0)))
     }
 
-    /// Address of a cell of `长表_历月`, for formulas; none if there is no such row.
+    /// A cell of `长表_历月`, for formulas and traces; none if there is no such row.
     pub(super) fn past(
         &self,
         back: usize,
         kind: &'static str,
         key: &str,
         column: &str,
-    ) -> Option<String> {
+    ) -> Option<Past> {
         let at = *self.history.get(&(back, kind, key.to_owned()))?;
         let table = self.get(Table::History)?;
         let column = u32::try_from(table.column(column)?).ok()?;
         let value = table.rows.get(at)?.get(column as usize)?;
         value.number()?;
-        let row = FIRST_ROW + u32::try_from(at).ok()?;
-        Some(format!("{}!{}", look::quoted(Table::History.sheet()), cell_name(row, column)))
+        let line = u32::try_from(at).ok()?;
+        let sheet = look::quoted(Table::History.sheet());
+        let cell = format!("{sheet}!{}", cell_name(FIRST_ROW + line, column));
+        Some(Past { cell, line: f64::from(line + 1) })
     }
 
     /// Value of a cell of `长表_历月`.

@@ -25,10 +25,14 @@ pub(super) const WHITE: u32 = 0xFF_FF_FF;
 pub(super) const RATE: &str = "0.0%";
 /// Count.
 pub(super) const COUNT: &str = "0";
-/// Denominator, set left against its numerator.
-pub(super) const DUE: &str = "\"/\"0";
+/// Count that is not printed where it is 0.
+pub(super) const COUNT_OR_EMPTY: &str = "0;;";
+/// Denominator, set left against its numerator; nothing where nothing is due.
+pub(super) const DUE: &str = "\"/\"0;;";
 /// Gap and change in points, with a real minus sign.
 pub(super) const POINTS: &str = "+0.0;\"−\"0.0;0.0";
+/// A gap that one decimal would round to 0: its sign says which side it is on.
+pub(super) const FINE_POINTS: &str = "+0.00;\"−\"0.00;0.0";
 /// Change under a head figure.
 pub(super) const HEAD_CHANGE: &str = "\"较上期 +\"0.0\" 点\";\"较上期 −\"0.0\" 点\";\"与上期持平\"";
 /// Move in a ranking.
@@ -188,6 +192,11 @@ pub(super) fn thin_below(format: Format) -> Format {
 /// Hairline between rows.
 pub(super) fn hairline(format: Format) -> Format {
     format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(palette::HAIRLINE)
+}
+
+/// Number format of a gap in points: one that rounds to 0.0 keeps a second decimal, so that 欠 never stands beside 0.0.
+pub(super) fn gap(gap: Option<f64>) -> &'static str {
+    if gap.is_some_and(|g| g != 0.0 && g.abs() < 0.05) { FINE_POINTS } else { POINTS }
 }
 
 /// Lines a text takes in a wrapped cell.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use super::{
     Report, Written, by_leader, by_section, by_unit, coordination, cross, detail,
     figure::Table,
-    history, indicators, laggards, leader_front,
+    history, indicators, laggards, leader_front, leader_ranks, leader_units,
     long::Longs,
     long_sheet, look, overview,
     page::{Page, Xlsx},
@@ -21,6 +21,9 @@ use crate::{
     model::{Assignment, UnitId, assignments},
     wording::workbook as words,
 };
+
+/// Place of 领导排名 among a leader's sheets: after those of the own tasks.
+const RANKS_AT: usize = 7;
 
 /// A sheet to be written.
 type Job<'a> = Box<dyn Fn() -> Xlsx<Page> + Sync + Send + 'a>;
@@ -62,17 +65,22 @@ pub(super) fn leader(report: &Report, assigned: &[Assignment], key: &str) -> Res
     let view = View::new(report, Scope::Leader(row), assigned);
     let longs = rows::longs(&view);
     let places = Places::new(&view);
-    let jobs: Vec<Job> = vec![
+    let mut jobs: Vec<Job> = vec![
         Box::new(|| leader_front::write(&view, &longs, row)),
         Box::new(|| coordination::write(&view)),
         Box::new(|| laggards::write(&view)),
         Box::new(|| detail::write(&view, &longs, &places)),
         Box::new(|| indicators::write(&view, &longs)),
+        Box::new(|| leader_units::write(&view, &longs)),
         Box::new(|| by_section::write(&view, &longs)),
         Box::new(|| rules::write(&view)),
         Box::new(|| history::write(&view, &longs)),
         Box::new(|| sources::write(&view)),
     ];
+    if report.settings.ranking.leaders_see_ranking {
+        let colleagues: Job = Box::new(|| leader_ranks::write(&view, &longs, row));
+        jobs.insert(RANKS_AT, colleagues);
+    }
     let name = words::leader_file(&row.name, report.period);
     bind(&view, &longs, &jobs, &name, &row.name)
 }

@@ -28,10 +28,10 @@ const LISTED: usize = 8;
 /// More sections than this do not fit beside the line chart; 按板块 shows them all.
 const MOST_SECTIONS: u32 = 16;
 /// Pixels of a section in the chart: less than in 按板块, so that all stands on one page.
-const ROW_PX: u32 = 22;
+const ROW_PX: u32 = 20;
 /// Columns of the list: 序号, 任务, 牵头领导, 牵头单位, 灯, 状态, 差距, 需协调事项.
 const LIST: [(u16, u16); 8] =
-    [(0, 0), (1, 6), (7, 9), (10, 13), (14, 14), (15, 16), (17, 18), (19, 23)];
+    [(0, 0), (1, 6), (7, 8), (9, 12), (13, 13), (14, 15), (16, 17), (18, 23)];
 
 /// Writes the sheet.
 pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
@@ -87,18 +87,20 @@ fn charts(page: &mut Page, view: &View, longs: &Longs) -> Xlsx<u32> {
     let heading = look::heading()
         .set_border_bottom(FormatBorder::Thin)
         .set_border_bottom_color(palette::HAIRLINE);
-    let left = look::fitted(&section_finding(view), page.px(0, 12), 11.0, 1);
+    let left = section_finding(view, page.px(0, 12));
     page.merge((row, 0, row, 12), &left, &heading)?;
     let right = look::fitted(&trend_finding(view), page.px(14, 23), 11.0, 1);
     page.merge((row, 14, row, 23), &right, &heading)?;
-    let sections = by_section::count(view, longs);
-    let px = if sections <= MOST_SECTIONS { (sections * ROW_PX).max(220) } else { 220 };
+    let framed = by_section::framed_counts(view, longs);
+    let sections = u32::try_from(framed.len()).unwrap_or(u32::MAX);
+    let px = if sections <= MOST_SECTIONS { (sections * ROW_PX).max(200) } else { 200 };
     if (1..=MOST_SECTIONS).contains(&sections) {
         let bars = Bars {
             sheet: by_section::SHEET,
             rows: (by_section::FIRST, by_section::FIRST + sections - 1),
             labels: by_section::LABELS,
             lights: by_section::LIGHTS,
+            framed: &framed,
         };
         let chart = charts::bars(&bars, (page.px(0, 12), px), false, None);
         page.ws.insert_chart(row + 1, 0, &chart)?;
@@ -122,8 +124,8 @@ fn charts(page: &mut Page, view: &View, longs: &Longs) -> Xlsx<u32> {
     Ok(row + 1 + rows)
 }
 
-/// `各板块亮灯：红灯最多的是中心城区 5 项、现代服务业 4 项（单位：项）`.
-fn section_finding(view: &View) -> String {
+/// `各板块亮灯（单位：项）：红灯最多的是中心城区 5、现代服务业 4`; names as many as fit.
+fn section_finding(view: &View, px: u32) -> String {
     let sections = &view.report.plan.sections;
     let mut reds: Vec<(u64, usize, &str)> = view
         .report
@@ -141,12 +143,16 @@ fn section_finding(view: &View) -> String {
         .filter(|(red, _, _)| *red > 0)
         .collect();
     reds.sort_by_key(|(red, at, _)| (std::cmp::Reverse(*red), *at));
-    let named: Vec<String> =
-        reds.iter().take(2).map(|(red, _, name)| format!("{name} {red} 项")).collect();
-    if named.is_empty() {
-        "各板块亮灯：没有红灯（单位：项）".to_owned()
-    } else {
-        format!("各板块亮灯：红灯最多的是{}（单位：项）", named.join("、"))
+    let finding = |most: usize| {
+        let named: Vec<String> =
+            reds.iter().take(most).map(|(red, _, name)| format!("{name} {red}")).collect();
+        format!("各板块亮灯（单位：项）：红灯最多的是{}", named.join("、"))
+    };
+    match reds.len() {
+        0 => "各板块亮灯（单位：项）：没有红灯".to_owned(),
+        1 => look::fitted(&finding(1), px, 11.0, 1),
+        _ if look::lines(&finding(2), px, 11.0) > 1 => look::fitted(&finding(1), px, 11.0, 1),
+        _ => finding(2),
     }
 }
 
@@ -209,7 +215,7 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
 }
 
 fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
-    page.height(row, 20)?;
+    page.height(row, 19)?;
     let body = look::hairline(look::song(9.5));
     let grey = look::hairline(look::grey(10.0));
     let centre = FormatAlign::Center;
@@ -217,6 +223,7 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.about_task(row, 0, page.last_column(), stat.no);
     page.number(row, 0, f64::from(stat.no.0), &grey.clone().set_align(centre))?;
     let coordination = view.lead_texts(task, |t| t.coordination.as_deref()).replace('\n', "；");
+    let coordination = coordination.trim_end_matches('。').to_owned();
     let coordination =
         if coordination.is_empty() { look::NOTHING.to_owned() } else { coordination };
     let texts = [
@@ -236,16 +243,15 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.merge((row, LIST[5].0, row, LIST[5].1), class, &body.clone().set_align(centre))?;
     let points = body.set_align(FormatAlign::Right).set_indent(1).set_num_format(look::POINTS);
     page.merge((row, LIST[6].0, row, LIST[6].1), "", &points)?;
-    page.maybe(row, LIST[6].0, stat.gap, &points)
+    page.gap(row, LIST[6].0, stat.gap, &points)
 }
 
 fn note(view: &View) -> String {
-    let bands = view.report.settings.lights.on_schedule;
     let rates = view.rates();
     format!(
-        "注：达序时率＝（已完成＋超序时＋达序时）÷在册任务。{}差距＝完成进度－序时进度（增速、占比类与年度目标相比），取各项中最差的；点＝百分点。按序时的欠{}点以内亮黄灯，超过亮红灯，未报不亮灯。缺报 {} 项、沿用前期数 {} 项、已销号 {} 项。点开数字可见计数公式，来源见“数字来源”。",
+        "注：达序时率＝（已完成＋超序时＋达序时）÷在册任务。{}差距＝完成进度－序时进度（增速、占比类与年度目标相比），取各项中最差的；点＝百分点。{}亮黄灯，再低亮红灯，未报不亮灯。缺报 {} 项、沿用前期数 {} 项、已销号 {} 项。点开数字可见计数公式，来源见“数字来源”。",
         text::mean_note(view),
-        text::number(-bands.yellow),
+        text::within(&view.report.settings.lights),
         rates.incomplete,
         rates.stale,
         rates.confirmed

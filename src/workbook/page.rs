@@ -111,6 +111,11 @@ impl Page {
         }
     }
 
+    /// Writes a gap in points as [`look::gap`] prints it.
+    pub(super) fn gap(&mut self, row: u32, column: u16, gap: Option<f64>, format: &Format) -> Xlsx {
+        self.maybe(row, column, gap, &format.clone().set_num_format(look::gap(gap)))
+    }
+
     /// Writes an empty cell with a format.
     pub(super) fn blank(&mut self, row: u32, column: u16, format: &Format) -> Xlsx {
         self.ws.write_blank(row, column, format)?;
@@ -205,7 +210,8 @@ impl Page {
     pub(super) fn note(&mut self, row: u32, text: &str) -> Xlsx<u32> {
         let last = self.last_column();
         let format = look::grey(9.0).set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::Top);
-        let lines = look::lines(text, self.px(0, last), 9.0);
+        // Signs and digits of a note are wider in some faces than they are measured.
+        let lines = look::lines(text, self.px(0, last) * 97 / 100, 9.0);
         self.height(row, lines * 17 + 6)?;
         self.merge((row, 0, row, last), text, &format)?;
         Ok(row + 1)

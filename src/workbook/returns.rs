@@ -32,7 +32,8 @@ pub(super) struct Sums {
     pub(super) received: u64,
     /// 按时.
     pub(super) on_time: u64,
-    required: u64,
+    /// 必填格 of received returns.
+    pub(super) required: u64,
     answered: u64,
     clean: u64,
     later: u64,
@@ -130,53 +131,41 @@ fn summary(page: &mut Page, longs: &Longs, sums: &Sums) -> Xlsx<u32> {
     let on_time = owed().is("按时", 1.0);
     let clean = Select::all(Table::Returns).is("首报合格", 1.0);
     let all = Select::all(Table::Returns);
-    let lines = [
-        (
-            "报送率",
-            "received",
-            Rate::new(sums.received, sums.owed),
-            received.count(),
-            owed().count(),
-            &received,
-        ),
-        (
-            "及时率",
-            "on_time",
-            Rate::new(sums.on_time, sums.owed),
-            on_time.count(),
-            owed().count(),
-            &on_time,
-        ),
+    let owed = owed();
+    let rates = [
+        ("报送率", "received", Rate::new(sums.received, sums.owed), (&received, ""), (&owed, "")),
+        ("及时率", "on_time", Rate::new(sums.on_time, sums.owed), (&on_time, ""), (&owed, "")),
         (
             "完整率",
             "complete",
             Rate::new(sums.answered, sums.required),
-            all.sum("已填"),
-            all.sum("必填"),
-            &all,
+            (&all, "已填"),
+            (&all, "必填"),
         ),
         (
             "首报合格率",
             "first_clean",
             Rate::new(sums.clean, sums.received),
-            clean.count(),
-            received.count(),
-            &clean,
+            (&clean, ""),
+            (&received, ""),
         ),
     ];
     let mut row = 3;
-    for (name, rule, rate, done, due, select) in lines {
+    for (name, rule, rate, done, due) in rates {
         page.height(row, 24)?;
         let body = |f| look::hairline(f);
         page.merge((row, 0, row, 1), name, &body(look::hei(10.5)))?;
         let centred = body(look::song(10.5).set_align(FormatAlign::Center));
         let cells = (format!("D{}", row + 1), format!("E{}", row + 1));
-        let figure = Figure::rate(select, &owed(), Some((&cells.0, &cells.1)), rule);
+        let mut figure = Figure::rate(done.0, due.0, Some((&cells.0, &cells.1)), rule);
+        if let Some(trace) = &mut figure.trace {
+            trace.column = done.1;
+        }
         let format = centred.clone().set_num_format(look::RATE).set_bold();
         page.figure(row, 2, &figure, &Value::maybe(rate.value()), &format)?;
-        for (column, formula, count) in [(3, done, rate.done), (4, due, rate.due)] {
-            let mut figure = Figure::of(formula, rule, select, None, "");
-            figure.link = longs.link(select);
+        for (column, (select, added), count) in [(3, done, rate.done), (4, due, rate.due)] {
+            let formula = if added.is_empty() { select.count() } else { select.sum(added) };
+            let figure = Figure::of(formula, rule, select, None, added).to(longs.link(select));
             page.figure(row, column, &figure, &Value::count(count), &centred)?;
         }
         page.merge((row, 5, row, 11), words::rule(rule), &body(look::grey(9.5)))?;
@@ -231,7 +220,7 @@ fn unit_row(page: &mut Page, view: &View, row: u32, serial: u32, filing: &Filing
     let at = state.and_then(|s| s.received_at).map_or_else(
         || look::NOTHING.to_owned(),
         |at| {
-            let time = offset.to_datetime(at).strftime("%m月%d日 %H:%M").to_string();
+            let time = offset.to_datetime(at).strftime("%-m月%-d日 %H:%M").to_string();
             if filing.estimated { format!("{time}（推定）") } else { time }
         },
     );

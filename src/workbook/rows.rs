@@ -34,9 +34,11 @@ const TASK: &[&str] = &[
     "上期判定",
     "上期灯",
     "上期差距",
+    "上期跟上",
     "预警",
     "需协调",
     "领导数",
+    "方式",
     "牵头单位数",
 ];
 const LEADER: &[&str] = &[
@@ -84,6 +86,7 @@ const UNIT: &[&str] = &[
     "沿用",
     "销号",
     "无进度",
+    "上期跟上",
     "板块首行",
     "首行",
 ];
@@ -190,9 +193,11 @@ fn tasks(view: &View) -> Vec<Vec<Value>> {
                 row.last.map_or(Value::Blank, |l| Value::text(look::class_word(l.class))),
                 row.last.map_or(Value::Blank, |l| Value::text(look::light_word(l.light))),
                 row.watch.and_then(|w| w.last_gap).map_or(Value::Blank, Value::Number),
+                row.last.map_or(Value::Blank, |l| Value::flag(keeps_up(l.class))),
                 Value::flag(row.watch.is_some_and(|w| w.warning)),
                 Value::flag(!view.lead_texts(row, |t| t.coordination.as_deref()).is_empty()),
                 Value::count(row.task.leaders.len() as u64),
+                Value::text(manner(row.task.leaders.len())),
                 Value::count(stat.parts.len() as u64),
             ];
             (row.task.section, (look::severity(stat.light), stat.no.0), values)
@@ -207,11 +212,15 @@ pub(super) const fn keeps_up(class: Class) -> bool {
     matches!(class, Class::Done | Class::Ahead | Class::OnTrack)
 }
 
+/// How a task with so many leaders is led: by one (or nobody), or by several.
+const fn manner(leaders: usize) -> &'static str {
+    if leaders > 1 { "共同" } else { "独自" }
+}
+
 fn leaders(view: &View) -> Vec<Vec<Value>> {
     let mut rows: Vec<(usize, bool, Order, Vec<Value>)> = Vec::new();
     for row in &view.tasks {
         let names = &row.task.leaders;
-        let shared = names.len() > 1;
         let order = (look::severity(row.stat.light), row.stat.no.0);
         let mut add = |name: &str, manner: &'static str, counted: bool| {
             let Some(number) = view.leader_number(name) else { return };
@@ -233,10 +242,10 @@ fn leaders(view: &View) -> Vec<Vec<Value>> {
             rows.push((number, !counted, order, values));
         };
         if names.is_empty() {
-            add(crate::stats::NOBODY_NAME, "独自", true);
+            add(crate::stats::NOBODY_NAME, manner(0), true);
         }
         for name in names {
-            add(name, if shared { "共同" } else { "独自" }, true);
+            add(name, manner(names.len()), true);
         }
         for member in members(view, names) {
             add(member, "集体", false);
@@ -356,8 +365,12 @@ fn units(view: &View) -> Vec<Vec<Value>> {
             Value::Number(weight),
         ];
         match part {
-            Some(part) => values.extend(part_judged(part, row.stat.confirmed)),
-            None => values.extend(std::iter::repeat_n(Value::Blank, 11)),
+            Some(part) => {
+                values.extend(part_judged(part, row.stat.confirmed));
+                let last = row.last.and_then(|l| l.parts.iter().find(|p| p.unit == part.unit));
+                values.push(last.map_or(Value::Blank, |l| Value::flag(keeps_up(l.class))));
+            }
+            None => values.extend(std::iter::repeat_n(Value::Blank, 12)),
         }
         let light = part.map_or(Light::Done, |p| p.light);
         rows.push((number, !leads, (look::severity(light), assigned.task.0), values));
@@ -504,7 +517,8 @@ fn lines<'a>(view: &View, of: &'a PeriodRows) -> Vec<Line<'a>> {
             );
         }
         Scope::Leader(row) => {
-            lines.extend(of.leaders.iter().filter(|l| l.key == row.key).map(leader));
+            let all = view.report.settings.ranking.leaders_see_ranking;
+            lines.extend(of.leaders.iter().filter(|l| all || l.key == row.key).map(leader));
         }
         Scope::Unit(row) => {
             lines.extend(of.units.iter().filter(|u| u.key == row.key).map(unit));

@@ -3,11 +3,10 @@
 use super::{
     list, look,
     page::{Page, Paper, Xlsx},
-    text,
+    returns, text,
     view::{Scope, View},
 };
 use crate::{
-    settings::LeadRule,
     stats::{self, Rates},
     wording::{stats as stats_words, workbook as words},
 };
@@ -81,118 +80,18 @@ fn basis(view: &View) -> Lines {
     lines
 }
 
-/// The rules in force with their settings.
+/// The rules in force with their settings: the sentences of docs/definitions.md and of `stats --json`.
 fn definitions(view: &View) -> Lines {
-    let settings = &view.report.settings;
-    let rules = &settings.rules;
-    let lights = &settings.lights;
-    let n = text::number;
-    let bands = |name: &str, band: crate::settings::Band| {
-        format!(
-            "{name}：差距不低于{}点为绿，不低于{}点为黄，再低为红",
-            n(band.green),
-            n(band.yellow)
-        )
-    };
-    vec![
-        line(
-            "采用的数",
-            "每个单位每个事项取最近一次被采用的值。累计、进度、状态本期未报的沿用前期（标“沿用”）；进展情况等文字只用本期的。",
-        ),
-        line("累计类指标", "完成进度＝累计÷年度目标；差距＝完成进度－序时进度。"),
-        line("增速类指标", "差距＝增速－目标，单位百分点，不按序时折算。"),
-        line(
-            "水平、占比类指标",
-            "差距＝水平－目标（单位为%时），否则为相差的百分比；有起点的按起点到目标的进度与序时比。",
-        ),
-        line(
-            "不高于类指标",
-            "不超过目标即为100%；差距＝目标－数值（单位为%时），否则为相差的百分比。",
-        ),
-        line("“左右”类目标", format!("相差在{}%以内即为达标。", rules.about_tolerance)),
-        line(
-            "定性任务",
-            "完成进度取单位所报；没有填进度的按办理状态折算（标“按状态”）：已完成100，未启动0，推进中等于序时，进展滞后为序时减10点。",
-        ),
-        line(
-            "序时进度",
-            if rules.schedule.is_empty() {
-                format!(
-                    "按月均分（n/12）；目标不超过{}件的累计指标年底到期；季度、半年指标在首个应报月之前不计。",
-                    rules.small_target_pieces
-                )
-            } else {
-                "按本单位设定的各月末百分比；个别指标另有曲线的从其曲线；季度、半年指标在首个应报月之前不计。".to_owned()
-            },
-        ),
-        line(
-            "多个牵头单位",
-            match rules.lead_rule {
-                LeadRule::All => {
-                    "任务的进度取各牵头单位的平均，未报的按0计；各牵头单位都完成，任务才算完成。"
-                }
-                LeadRule::First => "以排名首位的牵头单位所报为准；首位未报的，看下一位。",
-            },
-        ),
-        line(
-            "判定",
-            format!(
-                "依次判定，先符合的为准：已完成；未报（没有一个牵头单位报过）；逾期未完成；未启动；欠序时（有一项差距为负）；超序时（各项差距不低于{}点，增速、占比不低于{}点，其他水平和上限不低于{}点）；达序时。有缺报的任务最好为达序时。",
-                n(rules.ahead_on_schedule),
-                n(rules.ahead_growth),
-                n(rules.ahead_level)
-            ),
-        ),
-        line(
-            "已完成",
-            "各牵头单位均报已完成，且应报指标都已报并达标；与数字不符的不算。已销号为督查室确认的，另计。",
-        ),
-        line(
-            "亮灯",
-            format!(
-                "取任务各项中最差的灯。{}；{}；{}。逾期亮红灯；未报不亮灯；已完成单列。五项相加等于在册任务。",
-                bands("按序时", lights.on_schedule),
-                bands("增速、占比", lights.growth),
-                bands("其他水平、上限", lights.level)
-            ),
-        ),
-        line("预警", "目前为绿灯，但差距加上本期的变化小于0。"),
-        line("达序时率", words::rule("on_schedule")),
-        line("完成率", words::rule("completion")),
-        line(
-            "平均进度",
-            "在册任务中有进度的取平均，未报按0计；已报口径只算有报送的。增速、占比等不按序时的不计入。",
-        ),
-        line(
-            "按领导",
-            "几人共同牵头的任务各计一次，折算按1/n；集体为一个名字，单列一行，成员的“集体”数不计入合计。",
-        ),
-        line(
-            "按单位",
-            format!(
-                "按本单位牵头的部分判定。工作量＝牵头×{}＋点名责任×{}＋集合责任×{}。",
-                settings.weights.lead, settings.weights.named, settings.weights.group
-            ),
-        ),
-        line(
-            "排名",
-            format!(
-                "同类单位按达序时率、再按平均进度；并列名次相同；在册任务少于{}项的、不足{}家的类别不排名。不牵头任务的单位按及时率、完整率另排。",
-                settings.ranking.min_due, settings.ranking.min_units
-            ),
-        ),
-        line(
-            "报送",
-            format!(
-                "{}{}{}{}",
-                words::rule("received"),
-                words::rule("on_time"),
-                words::rule("complete"),
-                words::rule("first_clean")
-            ),
-        ),
-        line("符号", "“—”：没有应计的项或没有数，不是0。“·”：0项。点：百分点。"),
-    ]
+    let mut lines: Lines = stats::definitions(&view.report.settings)
+        .into_iter()
+        .map(|d| {
+            let formula =
+                if d.formula.is_empty() { String::new() } else { format!("\n{}", d.formula) };
+            line(d.zh_name, format!("{}{formula}", d.zh))
+        })
+        .collect();
+    lines.push(line("符号", "“—”：没有应计的项或没有数，不是0。“·”：0项。点：百分点。"));
+    lines
 }
 
 /// `已完成 2 项 14.3%、…；占比以在册任务 14 项为100% …`.
@@ -234,7 +133,14 @@ fn left_out(view: &View) -> Lines {
         line("沿用", format!("{} 项任务用了前期的数。", rates.stale)),
         line("已销号", format!("{} 项。", rates.confirmed)),
     ];
+    let doubtful =
+        view.tasks.iter().flat_map(|t| &t.task.indicators).filter(|i| !i.adopted).count();
+    lines.push(line(
+        "未采用的指标",
+        format!("{doubtful} 个（方案台账中“采用”为“否”），不填报，不计入任何统计。"),
+    ));
     if matches!(view.scope, Scope::Office) {
+        lines.extend(office_denominators(view));
         let withdrawn = &view.report.withdrawn;
         let text = if withdrawn.is_empty() {
             "没有。".to_owned()
@@ -246,4 +152,27 @@ fn left_out(view: &View) -> Lines {
     }
     lines.push(line("公式", "汇总表的数都是公式，数的是“长表”各页；单击数字可到明细行。改动长表中的判定、灯，各表随之重算。"));
     lines
+}
+
+/// Denominators that only the office's workbook has: returns and ranks.
+fn office_denominators(view: &View) -> Lines {
+    let report = view.report;
+    let sums = returns::sums(&report.filings);
+    let ranked = report.stats.now.units.iter().filter(|u| u.rank.is_some()).count();
+    vec![
+        line(
+            "报送",
+            format!(
+                "应报 {} 家，为报送率、及时率的分母；已收 {} 家，为首报合格率的分母；已收报送的必填格 {} 格，为完整率的分母。",
+                sums.owed, sums.received, sums.required
+            ),
+        ),
+        line(
+            "排名",
+            format!(
+                "参加排名 {ranked} 家，不排名 {} 家（在册任务或应报不足，或同类单位太少）。",
+                report.stats.now.units.len() - ranked
+            ),
+        ),
+    ]
 }

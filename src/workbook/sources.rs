@@ -101,7 +101,7 @@ pub(super) fn write(view: &View) -> Xlsx<Page> {
             field.push_str(&carried(source.period));
         }
         let received =
-            offset.to_datetime(source.received_at).strftime("%m月%d日 %H:%M").to_string();
+            offset.to_datetime(source.received_at).strftime("%-m月%-d日 %H:%M").to_string();
         // Long texts are quoted in 任务明细 and stand whole in the file named here.
         let value = look::fitted(&source.value, WIDTHS[4], list::SIZE, 3);
         let raw = look::fitted(&source.raw, WIDTHS[5], list::SIZE, 3);

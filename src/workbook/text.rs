@@ -8,7 +8,12 @@ use super::{
     page::{Page, Xlsx},
     view::{Scope, View},
 };
-use crate::{model::Exact, sheet::style::palette, wording::workbook as words};
+use crate::{
+    model::Exact,
+    settings::{Band, Lights, Measure},
+    sheet::style::palette,
+    wording::workbook as words,
+};
 
 /// Title of a sheet: `青禾区2024年政府重点工作进展统计：按单位（2024年3月）`.
 pub(super) fn title(view: &View, by: &str) -> String {
@@ -68,13 +73,48 @@ pub(super) fn mean_note(view: &View) -> String {
 
 /// The footnote of 按板块.
 pub(super) fn section_note(view: &View) -> String {
-    let bands = view.report.settings.lights.on_schedule;
+    let lights = &view.report.settings.lights;
     format!(
-        "注：达序时率＝（已完成＋超序时＋达序时）÷在册任务。灯取任务各项中最差的一项：按序时的指标，差距不低于{}点为绿，不低于{}点为黄，再低为红；未报不亮灯；其他指标的界限见“统计口径”。{}领导、单位在合计中不重复计。点＝百分点。",
-        number(bands.green),
-        number(bands.yellow),
+        "注：达序时率＝（已完成＋超序时＋达序时）÷在册任务。灯取任务各项中最差的一项：{}为黄，{}为红，未报不亮灯。{}领导、单位在合计中不重复计。点＝百分点。",
+        within(lights),
+        beyond(lights),
         mean_note(view)
     )
+}
+
+/// What is yellow: `欠序时10点以内（增速、占比欠1点以内，其他水平欠5点以内）`.
+pub(super) fn within(lights: &Lights) -> String {
+    let (on_schedule, growth, level) = bounds(lights);
+    match lights.measure {
+        Measure::Points => format!(
+            "欠序时{on_schedule}点以内（增速、占比欠{growth}点以内，其他水平欠{level}点以内）"
+        ),
+        Measure::Ratio => format!(
+            "完成序时的{on_schedule}%以上但未达序时（增速、占比达目标的{growth}%以上，其他水平{level}%以上）"
+        ),
+    }
+}
+
+/// What is red: `欠序时超过10点（增速、占比超过1点，其他水平超过5点）`.
+pub(super) fn beyond(lights: &Lights) -> String {
+    let (on_schedule, growth, level) = bounds(lights);
+    match lights.measure {
+        Measure::Points => {
+            format!("欠序时超过{on_schedule}点（增速、占比超过{growth}点，其他水平超过{level}点）")
+        }
+        Measure::Ratio => format!(
+            "不足序时的{on_schedule}%（增速、占比不足目标的{growth}%，其他水平不足{level}%）"
+        ),
+    }
+}
+
+/// The lower bounds of yellow: points behind, or percent reached.
+fn bounds(lights: &Lights) -> (String, String, String) {
+    let shown = |band: Band| match lights.measure {
+        Measure::Points => number(-band.yellow),
+        Measure::Ratio => number(band.yellow),
+    };
+    (shown(lights.on_schedule), shown(lights.growth), shown(lights.level))
 }
 
 /// A setting as text, with a real minus sign.
@@ -87,9 +127,11 @@ pub(super) fn one(value: f64) -> String {
     format!("{:.1}", (value * 10.0).round() / 10.0)
 }
 
-/// Points with sign: `+1.2`, `−0.3`, `0.0`.
+/// Points with sign: `+1.2`, `−0.3`, `0.0`; what would round to nothing keeps a second decimal: `−0.04`.
 pub(super) fn points(value: f64) -> String {
     let text = one(value.abs());
+    let fine = format!("{:.2}", value.abs());
+    let text = if text == "0.0" && fine != "0.00" { fine } else { text };
     if text == "0.0" {
         text
     } else if value < 0.0 {

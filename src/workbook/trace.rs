@@ -167,6 +167,7 @@ fn counted(long: &Sheet, filters: &str, value: Option<&str>) -> Vec<CountedRow> 
     let task = column("任务号").or_else(|| column("编号").filter(|_| column("板块").is_some()));
     let task = task.or_else(|| column("编号").filter(|_| column("事项").is_some()));
     let who = column("单位").or_else(|| column("领导")).or_else(|| column("牵头单位"));
+    let who = who.or_else(|| column("名称"));
     let value = value.and_then(column);
     let last = long.cells.last().map_or(0, |c| c.row);
     let text =

@@ -153,5 +153,5 @@ fn task_row(
     page.merge((row, LIST[6].0, row, LIST[6].1), "", &percent)?;
     page.maybe(row, LIST[6].0, part.and_then(|p| p.progress), &percent)?;
     let points = list::centred().set_num_format(look::POINTS);
-    page.maybe(row, LIST[7].0, part.and_then(|p| p.gap), &points)
+    page.gap(row, LIST[7].0, part.and_then(|p| p.gap), &points)
 }

@@ -171,7 +171,8 @@ fn label(page: &mut Page, view: &View, longs: &Longs, row: u32, part: &Part) -> 
         "\"{escaped}\"&CHAR(10)&TEXT({sheet}!F{line},\"0.0%\")&\"  \"&{sheet}!G{line}&\"/\"&{sheet}!H{line}"
     );
     let cached = Value::text(format!("{name}\n{rate}%  {done}/{due}"));
-    page.figure(row, 0, &Figure::plain(formula), &cached, &format)
+    let done = select.clone().is("跟上", 1.0);
+    page.figure(row, 0, &Figure::rate_text(formula, &done, &select), &cached, &format)
 }
 
 fn tile(page: &mut Page, view: &View, row: u32, part: &Part, across: usize, at: usize) -> Xlsx {
