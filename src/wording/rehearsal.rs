@@ -37,7 +37,7 @@ pub fn trade(text: &str) -> Trade {
         "高标准农田",
         "停车",
     ];
-    const ECONOMY: [&str; 8] = ["招商", "企业", "产业", "消费", "投资", "外贸", "电商", "销售"];
+    const ECONOMY: [&str; 8] = ["招商", "产业", "消费", "投资", "外贸", "电商", "销售", "楼宇"];
     if BUILDING.iter().any(|w| text.contains(w)) {
         Trade::Building
     } else if ECONOMY.iter().any(|w| text.contains(w)) {
@@ -214,7 +214,7 @@ pub fn helped(month: &str, what: &str) -> String {
 /// A problem, request or next step with its number and date.
 #[must_use]
 pub fn filled(what: &str, number: u32, by: &str) -> String {
-    format!("{}。", what.replace("{n}", &number.to_string()).replace("{by}", by))
+    what.replace("{n}", &number.to_string()).replace("{by}", by)
 }
 
 /// 4月20日.

@@ -138,6 +138,8 @@ pub const CHART_LIGHTS: &str =
 pub const CHART_TREND: &str = "平均进度（实线）与序时进度（虚线）的折线图";
 /// The dashed line.
 pub const SCHEDULE: &str = "序时进度";
+/// The dashed line, named on itself.
+pub const SCHEDULE_SHORT: &str = "序时";
 /// The solid line.
 pub const MEAN_PROGRESS: &str = "平均进度";
 

@@ -136,7 +136,7 @@ fn chart(page: &mut Page, view: &View, row: u32, total: u32) -> Xlsx<u32> {
         return Ok(row.saturating_sub(1));
     }
     text::section_heading(page, row, "各领导牵头任务数量与亮灯情况（单位：项）")?;
-    let height = (count * charts::CATEGORY_PX + 70).max(150);
+    let height = (count * charts::CATEGORY_PX + charts::AROUND_PX).max(150);
     let leaders = &view.report.stats.now.leaders;
     let framed: Vec<(u64, u64)> =
         leaders.iter().map(|l| (l.rates.lights.done, l.rates.lights.none)).collect();

@@ -183,7 +183,7 @@ fn chart(page: &mut Page, rows: &[Row], row: u32, total: u32) -> Xlsx<u32> {
         return Ok(row.saturating_sub(1));
     }
     text::section_heading(page, row, "各板块任务数量与亮灯情况（单位：项；按方案顺序）")?;
-    let height = (count * charts::CATEGORY_PX + 70).max(150);
+    let height = (count * charts::CATEGORY_PX + charts::AROUND_PX).max(150);
     let framed = framed(rows);
     let rows = (FIRST, total - 1);
     let bars = Bars { sheet: SHEET, rows, labels: LABELS, lights: LIGHTS, framed: &framed };

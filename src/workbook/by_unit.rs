@@ -22,7 +22,7 @@ use crate::{
 /// Sheet name.
 pub(super) const SHEET: &str = "按单位";
 const WIDTHS: [u32; 22] =
-    [36, 38, 196, 40, 40, 40, 42, 48, 78, 34, 36, 52, 54, 30, 36, 54, 44, 44, 44, 44, 44, 64];
+    [36, 38, 204, 40, 40, 40, 42, 48, 78, 34, 36, 52, 54, 30, 36, 54, 44, 44, 44, 44, 44, 64];
 /// First row of the body, from 0.
 const FIRST: u32 = 4;
 const RATE: u16 = 8;

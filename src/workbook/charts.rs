@@ -14,8 +14,10 @@ use crate::{
     wording::workbook as words,
 };
 
-/// Pixels of one category: with fewer, LibreOffice drops every second label.
-pub(super) const CATEGORY_PX: u32 = 24;
+/// Pixels of one category: with much fewer, LibreOffice drops every second label.
+pub(super) const CATEGORY_PX: u32 = 22;
+/// Pixels of the legend above and the axis title below the bars.
+pub(super) const AROUND_PX: u32 = 56;
 
 /// Where a stacked chart reads its figures: sheet, rows, columns of the categories and of the five lights.
 pub(super) struct Bars<'a> {
@@ -170,7 +172,8 @@ pub(super) fn trend(from: &Trend, size: (u32, u32)) -> Chart {
         && let Some(label) = labels.get_mut(named)
     {
         let mut text = ChartDataLabel::new();
-        let beside = format!("{}\u{3000}\u{3000}", words::SCHEDULE);
+        // The space keeps the word off the line, which rises from left to right.
+        let beside = format!("{}\u{3000}", words::SCHEDULE_SHORT);
         text.set_value(beside.as_str()).set_font(&font(HEI, 9.0, palette::SECONDARY));
         *label = text.to_custom();
     }

@@ -45,7 +45,7 @@ pub(super) fn write(view: &View, longs: &Longs, places: &Places) -> Xlsx<Page> {
             "<任务",
             "<牵头领导",
             "<牵头单位",
-            "<量化指标：累计／年度目标",
+            "<量化指标：累计／目标",
             "完成\n进度",
             "差距\n(点)",
             "较上期\n(点)",

@@ -130,7 +130,7 @@ fn head_rate(
     unit: &str,
 ) -> Xlsx {
     page.merge((3, column, 3, column + 5), label, &label_format())?;
-    let format = big().set_num_format(look::RATE);
+    let format = big().set_num_format(look::HEAD_RATE);
     page.merge((4, column, 5, column + 2), "", &format)?;
     let (done, due) = selects;
     let figure = Figure::rate(done, due, None, rule);

@@ -19,7 +19,7 @@ use crate::{
 
 /// Sheet name.
 pub(super) const SHEET: &str = "指标明细";
-const WIDTHS: [u32; 13] = [52, 96, 166, 178, 50, 90, 78, 60, 60, 60, 60, 44, 38];
+const WIDTHS: [u32; 13] = [52, 104, 162, 174, 50, 90, 78, 60, 60, 60, 60, 44, 38];
 const FIRST: u32 = 4;
 
 /// Writes the sheet.

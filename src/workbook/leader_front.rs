@@ -56,7 +56,7 @@ pub(super) fn write(view: &View, longs: &Longs, leader: &LeaderRow) -> Xlsx<Page
     let (row, lines) = tile_rows(&mut page, view, row)?;
     let last = page.note(
         row,
-        "注：格内字——完：已完成，超：超序时，达：达序时，欠：欠序时，未：未启动，逾：逾期未完成，缺：未报。与其他领导共同牵头的任务在各人名下各计一次。点＝百分点。其后各页为逐项明细。",
+        "注：完＝已完成，超＝超序时，达＝达序时，欠＝欠序时，未＝未启动，逾＝逾期未完成，缺＝未报。共同牵头的任务在各人名下各计一次。点＝百分点。",
     )?;
     page.print(view, Paper::A4, last - 1, None, lines <= ONE_PAGE)?;
     Ok(page)

@@ -23,6 +23,8 @@ pub(super) const WHITE: u32 = 0xFF_FF_FF;
 
 /// Rate as percent.
 pub(super) const RATE: &str = "0.0%";
+/// Rate as a head figure: all of it is 100 %, which leaves room for the counts beside it.
+pub(super) const HEAD_RATE: &str = "[=1]0%;0.0%";
 /// Count.
 pub(super) const COUNT: &str = "0";
 /// Count that is not printed where it is 0.

@@ -31,7 +31,7 @@ const MOST_SECTIONS: u32 = 16;
 const ROW_PX: u32 = 20;
 /// Columns of the list: 序号, 任务, 牵头领导, 牵头单位, 灯, 状态, 差距, 需协调事项.
 const LIST: [(u16, u16); 8] =
-    [(0, 0), (1, 6), (7, 8), (9, 12), (13, 13), (14, 15), (16, 17), (18, 23)];
+    [(0, 0), (1, 6), (7, 9), (10, 13), (14, 14), (15, 16), (17, 17), (18, 23)];
 
 /// Writes the sheet.
 pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
@@ -194,9 +194,9 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
     text::section_heading(page, row, &heading)?;
     let mut row = row + 1;
     page.height(row, 24)?;
-    let titles = ["序号", "任务", "牵头领导", "牵头单位", "灯", "状态", "差距(点)", "需协调事项"];
+    let titles = ["序号", "任务", "牵头领导", "牵头单位", "灯", "状态", "差距", "需协调事项"];
     for ((first, last), title) in LIST.into_iter().zip(titles) {
-        let centred = matches!(title, "序号" | "灯" | "状态" | "差距(点)");
+        let centred = matches!(title, "序号" | "灯" | "状态" | "差距");
         let face = if centred { look::head() } else { look::head_left() };
         page.merge((row, first, row, last), title, &look::rule_above(look::thin_below(face)))?;
     }
@@ -241,7 +241,7 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.text(row, LIST[4].0, look::light_word(stat.light), &light)?;
     let class = look::class_word(stat.class);
     page.merge((row, LIST[5].0, row, LIST[5].1), class, &body.clone().set_align(centre))?;
-    let points = body.set_align(FormatAlign::Right).set_indent(1).set_num_format(look::POINTS);
+    let points = body.set_align(FormatAlign::Right).set_num_format(look::POINTS);
     page.merge((row, LIST[6].0, row, LIST[6].1), "", &points)?;
     page.gap(row, LIST[6].0, stat.gap, &points)
 }

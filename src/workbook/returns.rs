@@ -244,12 +244,16 @@ fn unit_row(page: &mut Page, view: &View, row: u32, serial: u32, filing: &Filing
     }
     let rate = Rate::new(filing.answered, filing.required).value().filter(|_| received);
     let format = list::centred().set_num_format(look::RATE);
-    match rate {
-        Some(value) => {
+    match (rate, view.unit_number(filing.unit.as_str())) {
+        (Some(value), Some(number)) => {
             let formula = format!("J{n}/I{n}", n = row + 1);
-            page.figure(row, 10, &Figure::plain(formula), &Value::Number(value), &format)
+            #[expect(clippy::cast_precision_loss, reason = "a counting number")]
+            let own = Select::all(Table::Returns).is("编号", number as f64);
+            let figure = Figure::of(formula, "complete", &own, Some(&own), "已填");
+            page.figure(row, 10, &figure, &Value::Number(value), &format)
         }
-        None => page.text(row, 10, look::NOTHING, &format),
+        (Some(value), None) => page.number(row, 10, value, &format),
+        (None, _) => page.text(row, 10, look::NOTHING, &format),
     }
 }
 

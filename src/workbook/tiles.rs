@@ -3,7 +3,10 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::{look, text, view::TaskRow};
-use crate::{sheet::style::palette, stats::Light};
+use crate::{
+    sheet::style::palette,
+    stats::{Class, Light},
+};
 
 /// Where a tile's neighbours have frames of their own: the white border is left out towards them, or it would erase
 /// the frame.
@@ -69,7 +72,9 @@ pub(super) fn paint(format: Format, light: Light, near: Neighbours, sides: Sides
 /// `32 −25.0 缺报2项`: number, gap and marks of a tile.
 pub(super) fn figures(task: &TaskRow) -> (String, String) {
     let number = task.stat.no.to_string();
-    let mut rest = task.stat.gap.map(text::points).unwrap_or_default();
+    // What is done has no distance to go.
+    let gap = task.stat.gap.filter(|_| task.stat.class != Class::Done);
+    let mut rest = gap.map(text::points).unwrap_or_default();
     if task.stat.incomplete && task.stat.reported() {
         let missing = task.stat.missing();
         let mark = if missing == 0 { "缺报".to_owned() } else { format!("缺报{missing}项") };

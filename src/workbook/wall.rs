@@ -191,7 +191,7 @@ fn tile(page: &mut Page, view: &View, row: u32, part: &Part, across: usize, at: 
     let column = u16::try_from(place * 2 + 1).unwrap_or(1);
     page.about_task(row, column, column + 1, stat.no);
     let letter = tiles::paint(
-        look::hei(26.0).set_bold().set_align(FormatAlign::Center),
+        look::hei(24.0).set_bold().set_align(FormatAlign::Center),
         stat.light,
         near,
         Sides { left: true, right: false },

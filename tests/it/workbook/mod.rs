@@ -10,3 +10,4 @@ mod golden;
 pub(crate) mod made;
 mod odd;
 mod recalculated;
+mod traced;
