@@ -45,6 +45,7 @@ pub(super) enum Command {
     Status(StatusArgs),
     Stats(StatsArgs),
     Report(ReportArgs),
+    Rollup(RollupArgs),
     Trace(TraceArgs),
     Ledger(LedgerArgs),
     Confirm(ConfirmArgs),
@@ -141,6 +142,9 @@ pub(super) struct IngestArgs {
     #[command(flatten)]
     pub(super) period: InPeriod,
     pub(super) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR", num_args = 1..,
+          conflicts_with_all = ["paths", "received_at", "on_behalf", "reason", "recheck"])]
+    pub(super) offices: Option<Vec<PathBuf>>,
     #[arg(long)]
     pub(super) json: bool,
     #[arg(long, value_name = "TIME")]
@@ -194,6 +198,20 @@ pub(super) struct ReportArgs {
     pub(super) r#for: Option<Vec<String>>,
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RollupArgs {
+    #[command(flatten)]
+    pub(super) period: InPeriod,
+    #[arg(required = true)]
+    pub(super) sources: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[arg(long, conflicts_with = "csv")]
+    pub(super) json: bool,
+    #[arg(long)]
+    pub(super) csv: bool,
 }
 
 #[derive(Args, Debug)]

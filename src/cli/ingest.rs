@@ -17,7 +17,7 @@ use super::{
     judge::Judge,
     month::Month,
     office::{Office, Stage},
-    output, progress, render,
+    output, progress, render, shards,
 };
 use crate::{
     diag::{Code, Diagnostic, Error, Place, Result},
@@ -35,6 +35,8 @@ pub(super) struct Given {
     pub(super) received_at: Option<Timestamp>,
     /// `--on-behalf` with its reason.
     pub(super) on_behalf: Option<OnBehalf>,
+    /// Without a progress bar of its own: several runs go on at once.
+    pub(super) quiet: bool,
 }
 
 /// What a run of ingest did.
@@ -54,13 +56,22 @@ impl Ingested {
     }
 
     /// Files with that outcome.
-    fn count(&self, outcome: Outcome) -> usize {
+    pub(super) fn count(&self, outcome: Outcome) -> usize {
         self.files.iter().filter(|f| f.outcome == outcome).count()
+    }
+
+    /// Values taken in.
+    pub(super) fn entries(&self) -> usize {
+        self.files.iter().map(entries).sum()
     }
 }
 
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &IngestArgs) -> Result<Ended> {
+    if let Some(dirs) = &args.offices {
+        let given = Given { quiet: true, ..Given::default() };
+        return shards::ingest(context, args.period.period, dirs, &given, args.json);
+    }
     let office = Office::open(context)?;
     let period = args.period.period;
     let lang = context.lang;
@@ -76,11 +87,12 @@ pub(super) fn run(context: &Context, args: &IngestArgs) -> Result<Ended> {
     } else {
         args.paths.clone()
     };
-    let done = take(&office, period, &paths, &Given { received_at, on_behalf }, lang)?;
+    let done =
+        take(&office, period, &paths, &Given { received_at, on_behalf, quiet: false }, lang)?;
     let all: Vec<Diagnostic> = done.findings().cloned().collect();
     render::findings(&all, lang);
     let (errors, warnings, notes) = render::counts(&all);
-    let entries: usize = done.files.iter().map(entries).sum();
+    let entries = done.entries();
     if args.json {
         output::print_json(&json!({
             "period": period,
@@ -187,7 +199,11 @@ pub(super) fn take(
         },
         on_behalf: given.on_behalf.as_ref(),
     };
-    let bar = progress::bar(gathered.files.len(), wording::cli::reading_returns(lang));
+    let bar = if given.quiet {
+        progress::none()
+    } else {
+        progress::bar(gathered.files.len(), wording::cli::reading_returns(lang))
+    };
     let known = Known::of(&month.store, period)?;
     let read: Vec<Read> = gathered
         .files

@@ -1,5 +1,7 @@
 //! `duban ledger`: dump, export, verify, back up, withdraw.
 
+use std::collections::BTreeSet;
+
 use super::{
     Context, Ended,
     args::{LedgerArgs, LedgerCommand, LedgerDumpArgs},
@@ -8,7 +10,9 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, Error, Place, Result},
-    wording,
+    ledger::{Exported, Store},
+    model::{Period, Plan},
+    stats, wording,
 };
 
 /// Runs one of the ledger commands.
@@ -52,7 +56,9 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
         }
         LedgerCommand::Export(args) => {
             let plan = office.plan()?.value;
-            let files = office.ledger_to_read()?.export(&plan, None)?;
+            let store = office.ledger_to_read()?;
+            let mut files = store.export(&plan, None)?;
+            files.extend(judged(&office, &plan, &store)?);
             let files: Vec<_> =
                 files.into_iter().map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
             output::write_all(&files)?;
@@ -60,6 +66,26 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
             Ok(Ended::Clean)
         }
     }
+}
+
+/// The judged tables of every period with anything in it.
+fn judged(office: &Office, plan: &Plan, store: &Store) -> Result<Vec<Exported>> {
+    let mut files = Vec::new();
+    let mut told: BTreeSet<Period> = BTreeSet::new();
+    let periods = store.periods()?;
+    // The statistics of a period hold those of the same length before it.
+    for period in periods.iter().rev() {
+        if told.contains(period) {
+            continue;
+        }
+        let stats = super::stats::compute(office, plan, store, *period, None)?;
+        for rows in stats.past.iter().chain([&stats.now]) {
+            if periods.contains(&rows.period) && told.insert(rows.period) {
+                files.extend(stats::export(rows, &plan.in_force(rows.period))?);
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// Archived originals that are missing or no longer match the hash they were taken in with.

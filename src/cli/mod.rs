@@ -27,7 +27,9 @@ mod recheck;
 mod rehearse;
 mod render;
 mod report;
+mod rollup;
 mod room;
+mod shards;
 mod simulate;
 mod stats;
 mod status;
@@ -119,6 +121,7 @@ fn start(cli: args::Cli, lang: Lang) -> Result<Ended> {
         Command::Explain(args) => explain::run(&context, &args),
         Command::Simulate(args) => simulate::run(&context, &args),
         Command::Report(args) => report::run(&context, &args),
+        Command::Rollup(args) => rollup::run(&context, &args),
         Command::Trace(args) => trace::run(&context, &args),
         Command::Demo(args) => demo::run(&context, &args.dir),
     }

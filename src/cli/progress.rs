@@ -13,3 +13,8 @@ pub(crate) fn bar(total: usize, what: &str) -> ProgressBar {
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }
+
+/// A bar that nobody sees: of work that goes on beside other work of its kind.
+pub(crate) fn none() -> ProgressBar {
+    ProgressBar::hidden()
+}

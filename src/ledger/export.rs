@@ -25,6 +25,14 @@ use crate::{
 pub type Exported = (String, Vec<u8>);
 
 impl Store {
+    /// Every period with a submission or an obligation, in order.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn periods(&self) -> Result<Vec<Period>> {
+        self.read(load::periods)
+    }
+
     /// The files of an export of every period.
     ///
     /// Tables: `entries` (one row per cell taken in, `value` as text and `number` where it is one, `superseded` as
@@ -97,7 +105,10 @@ fn refused(error: &PolarsError) -> Error {
 }
 
 /// The bytes of a Parquet file.
-fn parquet(mut frame: DataFrame) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// [`Error::Frame`] if polars refuses.
+pub fn parquet(mut frame: DataFrame) -> Result<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
     ParquetWriter::new(&mut bytes).finish(&mut frame).map_err(|e| refused(&e))?;
     Ok(bytes.into_inner())

@@ -33,7 +33,7 @@ mod verify;
 
 pub use accepted::{Accepted, Facts};
 pub use dump::DumpRow;
-pub use export::Exported;
+pub use export::{Exported, parquet};
 pub use facts::{Confirmation, Fact, Filing};
 pub use found::FindingRow;
 pub use merge::{current, resolved};

@@ -1,6 +1,6 @@
 //! Rates keep both counts until they are printed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A rate (率): `done` of `due`, with the change against the last period.
 ///
@@ -49,5 +49,20 @@ impl Serialize for Rate {
         out.serialize_field("value", &self.value())?;
         out.serialize_field("change", &self.change)?;
         out.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Rate {
+    /// Counts are read, the value follows from them.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Counts {
+            done: u64,
+            due: u64,
+            #[serde(default)]
+            change: Option<f64>,
+        }
+        let Counts { done, due, change } = Counts::deserialize(from)?;
+        Ok(Self { done, due, change })
     }
 }

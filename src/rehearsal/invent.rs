@@ -27,10 +27,11 @@ pub struct Size {
 
 /// Units of one invented district.
 const BODIES: u32 = 84;
-/// There are names for so many units: 480 districts.
-pub const MOST_UNITS: u32 = 480 * BODIES;
-/// Task numbers have at most six digits, and a plan of more is no plan.
-pub const MOST_TASKS: u32 = 100_000;
+/// A hundred districts. Plan workbooks are read behind a limit on their cells, which this stays below with as many
+/// tasks; beyond it a plan is divided among offices, and they are rolled up.
+pub const MOST_UNITS: u32 = 100 * BODIES;
+/// See [`MOST_UNITS`].
+pub const MOST_TASKS: u32 = 10_000;
 /// One leader for so many tasks.
 const TASKS_PER_LEADER: u32 = 12;
 /// No leadership has more members than this.

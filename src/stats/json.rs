@@ -7,6 +7,7 @@ use crate::wording::stats as words;
 
 use super::{
     period::{By, PeriodStats},
+    rollup::{Rollup, RollupRow},
     rows::{Light, Rates},
     shares::{class_shares, counted_classes},
 };
@@ -164,6 +165,36 @@ pub fn csv(stats: &PeriodStats, by: By) -> String {
             }
         }
     }
+    csv_text(&table)
+}
+
+/// A roll-up as CSV, as [`csv`] writes tables: one line per source, offices of a source indented under it, then the
+/// total.
+#[must_use]
+pub fn rollup_csv(rollup: &Rollup) -> String {
+    fn lines(row: &RollupRow, depth: usize, table: &mut Vec<Vec<String>>) {
+        let mut line = vec![format!("{}{}", "　".repeat(depth), row.name)];
+        line.extend([row.offices, row.units, row.tasks].map(|n| n.to_string()));
+        line.extend(rates(&row.rates));
+        let returns = row.returns;
+        line.extend(
+            [returns.obligations, returns.received, returns.on_time].map(|n| n.to_string()),
+        );
+        table.push(line);
+        for row in &row.rows {
+            lines(row, depth + 1, table);
+        }
+    }
+    let mut table: Vec<Vec<String>> = vec![words::csv_headings("office")];
+    for row in &rollup.rows {
+        lines(row, 0, &mut table);
+    }
+    lines(&RollupRow { rows: Vec::new(), ..rollup.total.clone() }, 0, &mut table);
+    csv_text(&table)
+}
+
+/// Lines of cells as CSV.
+fn csv_text(table: &[Vec<String>]) -> String {
     let mut out = String::from('\u{feff}');
     for line in table {
         let cells: Vec<String> = line.iter().map(|cell| csv_cell(cell)).collect();

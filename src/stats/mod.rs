@@ -9,6 +9,7 @@ mod class;
 mod compute;
 mod cross;
 mod definitions;
+mod export;
 mod frame;
 mod inherit;
 mod json;
@@ -19,6 +20,7 @@ mod part;
 mod period;
 mod ranks;
 mod returns;
+mod rollup;
 mod rows;
 mod section;
 mod shares;
@@ -31,9 +33,11 @@ pub use crate::settings::Rounding;
 pub use compute::{Input, compute};
 pub use cross::Cross;
 pub use definitions::{DefinitionText, definitions, definitions_page};
-pub use json::{csv, json};
+pub use export::export;
+pub use json::{csv, json, rollup_csv};
 pub use period::{By, PeriodRows, PeriodStats};
 pub use returns::{ReturnRates, Returns};
+pub use rollup::{LastRates, Rollup, RollupRow, Sums};
 pub use rows::{
     Class, ClassCounts, ItemStat, LeaderRow, Light, LightCounts, PartStat, Rates, SectionRow,
     State, TaskStat, UnitReturns, UnitRow, UnitState,

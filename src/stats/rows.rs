@@ -1,6 +1,6 @@
 //! The rows that statistics give: the shape of `stats --json` and the input of the workbooks.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use crate::ledger::{State, UnitState};
 use crate::model::{Answer, ItemNo, Rate, Status, TaskNo, UnitId};
@@ -39,6 +39,18 @@ impl Class {
         Self::OnTrack,
         Self::Adjusted,
     ];
+
+    /// Counted by 完成率.
+    #[must_use]
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Done)
+    }
+
+    /// Counted by 达序时率.
+    #[must_use]
+    pub const fn is_on_schedule(self) -> bool {
+        matches!(self, Self::Done | Self::Ahead | Self::OnTrack)
+    }
 
     /// The name in JSON.
     #[must_use]
@@ -195,7 +207,7 @@ impl TaskStat {
 }
 
 /// Counts by light; they add up to the tasks in force.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct LightCounts {
     /// 已完成.
     pub done: u64,
@@ -210,7 +222,7 @@ pub struct LightCounts {
 }
 
 /// Counts by class; all but `adjusted` add up to the tasks in force.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ClassCounts {
     /// 已完成.
     pub done: u64,
@@ -231,7 +243,7 @@ pub struct ClassCounts {
 }
 
 /// What rows by leader, unit, section and the total share.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Rates {
     /// 完成率 = 已完成 / tasks in force.
     pub completion: Rate,
@@ -278,7 +290,7 @@ pub struct LeaderRow {
 }
 
 /// A unit's returns up to and in the period.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct UnitReturns {
     /// Obligations due in the period.
     pub obligations: u64,

@@ -61,6 +61,7 @@ pub const HELP: &[Help] = help! {
     "ingest" "收回填报表：核对、入账，退回有错的地方" "take returns in: check them, record them, say what to mend";
     "ingest --period" "报送期，如 2024-03" "period, e.g. 2024-03";
     "ingest --paths" "文件、文件夹或压缩包；不写时取 returns/<报送期>/" "files, folders, zips; default returns/<period>/";
+    "ingest --offices" "多家办公室的文件夹（或装着它们的文件夹）：各收各的，互不影响" "folders of many offices (or folders of such): each takes in its own returns";
     "ingest --json" "输出 JSON" "print JSON";
     "ingest --received-at" "收到的时间（不写时看收件登记.csv，再看文件时间）" "when it was received (default: 收件登记.csv, then the file's time)";
     "ingest --on-behalf" "督查室代填：替哪个单位" "entered by the office on behalf of this unit";
@@ -80,6 +81,12 @@ pub const HELP: &[Help] = help! {
     "report --as-of" "截至时间（默认最近一次入账）" "as of when (default: the last ingest)";
     "report --for" "另给这些单位出单位册；不写名字则全部" "also a workbook for these units; all if none is named";
     "report --json" "输出 JSON" "print JSON";
+    "rollup" "汇总多家办公室：每家一行，加合计" "many offices together: a row for each, and the total";
+    "rollup --period" "报送期，如 2024-03" "period, e.g. 2024-03";
+    "rollup --sources" "办公室文件夹、装着办公室的文件夹，或下一级 rollup --json 的结果" "office folders, folders of offices, or what rollup --json printed at a lower level";
+    "rollup --name" "合计行的名称，如 某市" "name of the total line";
+    "rollup --json" "输出 JSON" "print JSON";
+    "rollup --csv" "输出 CSV" "print CSV";
     "trace" "一个数字从哪里来" "where a figure comes from";
     "trace --workbook" "统计表文件" "a statistic workbook";
     "trace --cell" "表中的单元格，如 '按领导!F5'" "a cell of it, e.g. '按领导!F5'";

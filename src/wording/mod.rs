@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod plan;
 pub mod recheck;
 pub mod rehearsal;
+pub mod rollup;
 pub mod stats;
 pub mod template;
 pub mod trace;

@@ -58,6 +58,7 @@ pub fn csv_headings(by: &str) -> Vec<String> {
         "leader" => &["牵头领导", "独自牵头", "共同牵头", "合计", "集体", "折算"],
         "unit" => &["单位", "类别", "第一牵头", "其他牵头", "配合", "集合", "工作量"],
         "section" => &["序号", "板块", "任务数", "牵头领导数", "牵头单位数"],
+        "office" => &["办公室", "办公室数", "单位数", "任务数"],
         _ => &["任务序号", "判定", "完成进度(%)", "差距(点)", "灯", "缺报项数", "有沿用", "已销号"],
     };
     let rates = [
@@ -93,8 +94,11 @@ pub fn csv_headings(by: &str) -> Vec<String> {
     if by != "task" {
         all.extend(rates.map(str::to_owned));
     }
+    if by == "unit" || by == "office" {
+        all.extend(["应报", "已报", "按时"].map(str::to_owned));
+    }
     if by == "unit" {
-        all.extend(["应报", "已报", "按时", "排名"].map(str::to_owned));
+        all.push("排名".to_owned());
     }
     all
 }
