@@ -302,6 +302,59 @@ fn libreoffice_keeps_identity_open_cells_and_computes_the_same() {
     }
 }
 
+#[test]
+fn odd_contents_in_five_hundred_rows_open_elsewhere_and_none_becomes_a_formula() {
+    let Some(office) = LibreOffice::start() else { return };
+    let spec = FormSpec::shipped();
+    let town = sample::form_of(&sample::sample_forms("2024-03"), "苇镇镇政府").clone();
+    let mut form = town.clone();
+    form.unit_name = "区".repeat(60);
+    form.title = "=1+1".to_owned();
+    let long = "把全年任务分解到月、落实到人，逐项销号。".repeat(50);
+    let odd = [&long, "=SUM(A1:A9)", "+1", "-1", "@x", "第一行\n第二行", "😀🀄", "'撇号"];
+    form.rows = (0..500)
+        .map(|n| {
+            let mut row = town.rows[n % 100].clone();
+            row.item.task.0 += 1000 * u32::try_from(n / 100).expect("small");
+            odd[n % odd.len()].clone_into(&mut row.text);
+            row.entered.insert(Field::Narrative, odd[n % odd.len()].to_owned());
+            row
+        })
+        .collect();
+    let units: Vec<String> = (0..300).map(|n| format!("第{n}单位")).collect();
+    form.rows[0].lead_units = units.join("、");
+    form.stamp.items = form.rows.iter().map(|r| r.item.to_string()).collect();
+    let path = office.folder.path().join("form.xlsx");
+    std::fs::write(&path, write(&form, &spec).expect("a workbook")).expect("written");
+    let saved = office.convert(&path, "xlsx", "odd");
+    for book in [opened(&path), opened(&saved)] {
+        assert_eq!(stamp_of(&book).as_ref(), Some(&form.stamp));
+        let sheet = book.sheets.iter().find(|s| s.name == FORM_NAME).expect("the form");
+        let text = |row: usize, column: u32| {
+            let row = u32::try_from(row).expect("small") + 5;
+            sheet.at(row, column).map(duban::sheet::Cell::text).unwrap_or_default()
+        };
+        for (n, row) in form.rows.iter().enumerate() {
+            let shown = text(n, 2).replace('\r', "");
+            assert!(shown.starts_with(&row.text), "row {n}: {shown:?}");
+            if row.accepts(Field::Narrative) {
+                assert_eq!(text(n, 13).replace('\r', ""), row.text, "row {n}");
+            }
+        }
+        // Live cells: the counter, computed percentages, hints.
+        let live = |c: &duban::sheet::Cell| c.row == 1 || [11, 17].contains(&c.column);
+        let formula = sheet.cells.iter().find(|c| c.formula.is_some() && !live(c));
+        assert!(formula.is_none(), "{formula:?}");
+    }
+    if have_openpyxl() {
+        let facts = facts(&path);
+        let live = |cell: &str| cell.starts_with(['L', 'R']) || cell.ends_with('2');
+        let formulas = facts["formulas"].as_object().expect("formulas");
+        let odd: Vec<&String> = formulas.keys().filter(|c| !live(c)).collect();
+        assert!(odd.is_empty(), "{odd:?}");
+    }
+}
+
 /// The same text, or numbers alike to 12 digits.
 fn same(a: &str, b: &str) -> bool {
     match (a.parse::<f64>(), b.parse::<f64>()) {
