@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use super::{Lang, ledger};
+use super::{Lang, ledger, settings};
 use crate::diag::Error;
 
 /// What happened and what to do about it, for the terminal.
@@ -35,6 +35,7 @@ fn zh(error: &Error) -> String {
             format!("{} {why}", path.display())
         }
         Error::Settings { file, line, problem, allowed } => {
+            let (problem, allowed) = (settings::zh(problem), settings::zh(allowed));
             format!("设置文件 {file} 第 {line} 行有误：{problem}。可用：{allowed}")
         }
         Error::NotAnOffice(path) => {

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod recheck;
 pub mod rehearsal;
 pub mod rollup;
+pub mod settings;
 pub mod stats;
 pub mod template;
 pub mod trace;

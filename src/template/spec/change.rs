@@ -242,6 +242,10 @@ impl Source<'_> {
             let known = SHIPPED_COLUMNS.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
             return self.refuse(&table, "", name, &format!("{known}; heading = …"));
         }
+        // A slip in a shipped column's name would add a column instead of changing that one.
+        if let Some((meant, _)) = SHIPPED_COLUMNS.iter().find(|(n, _)| is_slip(name, n)) {
+            return self.refuse(&table, "", name, meant);
+        }
         let extra = spec.columns.iter().filter(|c| matches!(c.key, ColumnKey::Extra(_))).count();
         if extra == MOST_EXTRA {
             return self.refuse(&table, "", name, &format!("<= {MOST_EXTRA}"));
@@ -311,6 +315,27 @@ impl Source<'_> {
         add_synonyms(&mut status.synonyms, &status.word, old, change.synonyms);
         set(&mut status.meaning, change.meaning);
         Ok(())
+    }
+}
+
+/// Whether `typed` is `meant` with one sign too many, too few, or other, or two swapped; short names are too easily
+/// like each other.
+fn is_slip(typed: &str, meant: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let (typed, meant): (Vec<char>, Vec<char>) = (typed.chars().collect(), meant.chars().collect());
+    if typed.len().abs_diff(meant.len()) > 1 || meant.len() < SHORTEST {
+        return false;
+    }
+    let same = typed.iter().zip(&meant).take_while(|(a, b)| a == b).count();
+    let (typed, meant) = (&typed[same..], &meant[same..]);
+    match typed.len().cmp(&meant.len()) {
+        std::cmp::Ordering::Greater => typed[1..] == *meant,
+        std::cmp::Ordering::Less => *typed == meant[1..],
+        std::cmp::Ordering::Equal => match (typed, meant) {
+            ([a, b, rest @ ..], [c, d, tail @ ..]) if a == d && b == c => rest == tail,
+            ([_, rest @ ..], [_, tail @ ..]) => rest == tail,
+            _ => true,
+        },
     }
 }
 

@@ -63,6 +63,10 @@ fn a_broken_change_is_refused_with_its_line() {
     for (text, line, allowed) in [
         ("[column.cumulative]\ndrop = true", 2, "problems"),
         ("[column.cumulativ]\nwidth = 9", 1, "cumulative"),
+        ("[column.cumulativ]\nheading = \"累计\"", 1, "cumulative"),
+        ("[column.porblems]\nheading = \"问题\"", 1, "problems"),
+        ("[column.narratives]\nheading = \"进展\"", 1, "narrative"),
+        ("[column.x1]\nheading = \"佐证\"\nrequired = [\"lead\"]", 3, "asked"),
         ("# x\n[column.cumulative]\nheadng = \"x\"", 3, "heading"),
         ("[column.text]\n\nwidth = 900", 3, "3–60"),
         ("[column.text]\nheading = \"事项编号\"", 2, "own"),
@@ -79,5 +83,24 @@ fn a_broken_change_is_refused_with_its_line() {
         let found = refused(text);
         assert_eq!(found.0, line, "{text}: {found:?}");
         assert!(found.1.contains(allowed), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_clerk_is_told_in_chinese() {
+    for (text, told) in [
+        ("[column.text]\nheading = \"事项编号\"", "与别的栏不同的名称"),
+        ("[status.done]\nword = \"推进中\"", "与别的状态不同的说法"),
+        ("[column.text]\nheading = \"\"", "1–30 个字"),
+        (
+            "[column.evidence]\nheading = \"佐证\"\nlist = \"有\"",
+            "类型不对：文字 \"有\"。可用：列表",
+        ),
+        ("[column.text]\nheadng = \"x\"", "不认识 `headng`"),
+        ("[column.text\nheading = \"x\"", "表名没有收尾"),
+    ] {
+        let error = FormSpec::parse(text, "form.toml").expect_err(text);
+        let sentence = crate::wording::errors::sentence(&error, crate::wording::Lang::Zh);
+        assert!(sentence.contains(told), "{text}: {sentence}");
     }
 }

@@ -14,6 +14,7 @@ mod at_once;
 mod grants;
 mod killed;
 mod no_room;
+mod overrides;
 mod periods;
 mod recheck;
 mod shares;
