@@ -60,7 +60,7 @@ pub(super) fn write(
         let receipt = wording::feedback::Receipt {
             unit: unit.as_str(),
             period: &month.period.zh(),
-            file: &file.file,
+            file: file.file.rsplit('/').next().unwrap_or(&file.file),
             code: &code,
             sha256: &file.sha256,
             received: &offset.to_datetime(file.received_at).strftime("%Y-%m-%d %H:%M").to_string(),

@@ -229,6 +229,7 @@ codes! {
     I420 Warning ValueWithdrawn;
     I421 Note ValueReplaced;
     I422 Note RowExtra;
+    I423 Warning ValuesOutlasted;
     // I5: whose return, and for which period.
     I501 Error UnitUnknown;
     I502 Warning UnitContradiction;

@@ -355,6 +355,16 @@ impl<'a> Desk<'a> {
                 }
             }
         }
+        // The rows may count in different units, and the advice must be right for each.
+        for (name, value) in finding.args.iter_mut().filter(|(name, _)| *name == "measure") {
+            let mut units: Vec<&str> = Vec::new();
+            for (other, unit) in group.iter().flat_map(|n| &n.finding.args) {
+                if other == name && !units.contains(&unit.as_str()) {
+                    units.push(unit);
+                }
+            }
+            *value = units.join("、");
+        }
         finding.args.push((ALIKE, group.len().to_string()));
         finding
     }

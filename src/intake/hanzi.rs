@@ -157,7 +157,7 @@ mod tests {
             for (place, sign) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
                 let d = section / place % 10;
                 if d == 0 {
-                    gap |= !out.is_empty() && section % place > 0 && section >= place;
+                    gap |= !out.is_empty() && section >= place && !section.is_multiple_of(place);
                     continue;
                 }
                 if gap {

@@ -105,6 +105,10 @@ pub(super) fn whose<'a>(
         desk.on_file(Code::UnitWithoutForm, name_of(&unit, expected), vec![]);
         return Err(Refused(Some(unit)));
     };
+    // A stamp is checked against what was sent to the unit it names: after a succession, or where the office enters
+    // a form for another unit, that is not the unit the return is taken for.
+    let own = stamp.as_ref().and_then(|s| expected.forms.get(&UnitId(s.unit.clone())));
+    let (issues, first) = own.and_then(|o| Some((o, o.first()?))).unwrap_or((issues, first));
     let sent = match &stamp {
         None => form,
         Some(stamp) => match check_stamp(desk, stamp, issues, first, expected) {

@@ -12,6 +12,7 @@ use super::{
 };
 
 /// A number found in a text.
+#[expect(clippy::struct_excessive_bools, reason = "each is said by itself; no two make a state")]
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Spoken {
     /// The digits or numeral before any 万, 亿.

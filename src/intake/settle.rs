@@ -95,10 +95,17 @@ pub fn settle(
             let file = &files[n];
             let Some(answers) = file.answers else { continue };
             if !settled[n].superseded
-                && let Some(last) = outlasted(file, answers, before)
+                && let Some((last, count, all)) = outlasted(file, answers, before)
             {
-                settled[n].superseded = true;
-                settled[n].findings.push(replaced(file, &name, 2, last));
+                settled[n].superseded = all;
+                settled[n].findings.push(if all {
+                    replaced(file, &name, 2, last)
+                } else {
+                    let place = Place::File { file: file.path.to_owned() };
+                    Diagnostic::new(Code::ValuesOutlasted, place, file.path)
+                        .with("last", last)
+                        .with("count", count.to_string())
+                });
             }
             let found = differences(before, file, answers, &expected.spec);
             settled[n].findings.extend(found);
@@ -125,15 +132,22 @@ pub fn settle(
     settled
 }
 
-/// The file taken in before that came after this one and has every value of it anew, if there is one.
-fn outlasted<'s>(file: &Arrived<'_>, answers: &Return, before: &'s Standing) -> Option<&'s str> {
-    let mut values =
-        answers.entries.iter().filter(|e| e.value.is_some() && !e.field.is_personal()).peekable();
-    let first = values.peek()?;
-    let last = before.get(&(first.item, first.field))?.file.as_str();
-    values
-        .all(|e| before.get(&(e.item, e.field)).is_some_and(|held| held.outlasts(file)))
-        .then_some(last)
+/// A file taken in before that came after this one and has some of its values anew: the file, how many values, and
+/// whether they are all it has.
+fn outlasted<'s>(
+    file: &Arrived<'_>,
+    answers: &Return,
+    before: &'s Standing,
+) -> Option<(&'s str, usize, bool)> {
+    let values: Vec<_> =
+        answers.entries.iter().filter(|e| e.value.is_some() && !e.field.is_personal()).collect();
+    let held: Vec<&Held> = values
+        .iter()
+        .filter_map(|e| before.get(&(e.item, e.field)))
+        .filter(|held| held.outlasts(file))
+        .collect();
+    let last = held.iter().max_by_key(|h| (h.received_at, &h.sha256))?;
+    Some((last.file.as_str(), held.len(), held.len() == values.len()))
 }
 
 /// That a later file of its unit counts instead of this one.

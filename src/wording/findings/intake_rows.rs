@@ -379,4 +379,21 @@ pub(super) const TEXTS: &[CodeText] = &[
             "A row 一、牵头事项 was inserted.",
         ],
     ),
+    twins(
+        Code::ValuesOutlasted,
+        [
+            "较早收到的报送",
+            "本文件的收到时间早于已入账的“{last}”，两份都填了的 {count} 格以“{last}”为准。",
+            "请核对收到时间；“{last}”作废的，用 duban ledger withdraw 撤回。",
+            "哪一份为准看收到时间，不看收表的先后；只有较早一份填了的格子仍然采信。",
+            "月底收到的初稿，在修改稿之后才补录。",
+        ],
+        [
+            "return that came earlier",
+            "This file was received before “{last}”, which is recorded already; in the {count} cells both have, “{last}” counts.",
+            "Check the times; if “{last}” does not hold, take it back with duban ledger withdraw.",
+            "The time a return was received decides, not the order of runs; cells only the earlier one has are taken.",
+            "A first draft was entered after its correction.",
+        ],
+    ),
 ];

@@ -91,6 +91,10 @@ fn the_file_received_last_counts_in_whatever_order() {
     }
     // In two runs, the later file first: the earlier one does not replace it.
     assert_eq!(settled(&scene, &[early], &held(&late)), ["b.xlsx - I121 - b.xlsx"]);
+    // Some of its cells the later one does not have: they are taken, and it is said that the others are not.
+    let short = answers(&scene, &[("K6", "9"), ("N8", "")]);
+    let late = file("a.xlsx", 2, &short);
+    assert_eq!(settled(&scene, &[early], &held(&late)), ["b.xlsx I423 - b.xlsx"]);
 }
 
 #[test]

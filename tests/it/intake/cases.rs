@@ -14,6 +14,7 @@ use std::{
 use duban::{
     diag::{Checked, Code},
     intake::{Arrived, Held, Outcome, Reading, Standing, read_return, settle},
+    model::Field,
 };
 
 use super::{
@@ -128,7 +129,13 @@ fn raised_between_files() -> BTreeSet<Code> {
             Some(((e.item, e.field), held))
         })
         .collect();
-    let settled = settle(&files, [(old.unit.clone(), held)].into(), &scene.expected);
+    let mut short = held.clone();
+    short.retain(|(_, field), held| {
+        held.received_at = files[2].received_at;
+        *field != Field::Status
+    });
+    let mut settled = settle(&files, [(old.unit.clone(), held)].into(), &scene.expected);
+    settled.extend(settle(&files[..1], [(old.unit.clone(), short)].into(), &scene.expected));
     let mut codes: BTreeSet<Code> =
         settled.iter().flat_map(|s| &s.findings).map(|f| f.code).collect();
     for same in settled.iter().filter_map(|s| s.same_as.as_deref()) {
