@@ -5,7 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::{model::Period, rehearsal};
+use crate::{
+    model::{Period, PeriodError},
+    plan, rehearsal,
+};
+
+/// A period as people write it.
+fn period(typed: &str) -> Result<Period, PeriodError> {
+    plan::period_typed(typed).ok_or_else(|| PeriodError(typed.to_owned()))
+}
 
 /// The whole command line.
 #[derive(Parser, Debug)]
@@ -31,7 +39,7 @@ pub(super) struct Common {
 /// A period that must be named.
 #[derive(Args, Debug, Clone, Copy)]
 pub(super) struct InPeriod {
-    #[arg(long, short, value_name = "PERIOD")]
+    #[arg(long, short, value_name = "PERIOD", value_parser = period)]
     pub(super) period: Period,
 }
 
@@ -96,7 +104,7 @@ pub(super) struct PlanImportArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct PlanShowArgs {
-    #[arg(long, short, value_name = "PERIOD")]
+    #[arg(long, short, value_name = "PERIOD", value_parser = period)]
     pub(super) period: Option<Period>,
     #[arg(long)]
     pub(super) json: bool,
@@ -218,7 +226,7 @@ pub(super) struct RollupArgs {
 pub(super) struct TraceArgs {
     pub(super) workbook: Option<PathBuf>,
     pub(super) cell: Option<String>,
-    #[arg(long, short, value_name = "PERIOD", required_unless_present = "workbook")]
+    #[arg(long, short, value_name = "PERIOD", value_parser = period)]
     pub(super) period: Option<Period>,
     #[arg(long, value_name = "N")]
     pub(super) task: Option<u32>,
@@ -327,7 +335,7 @@ pub(super) struct ExplainArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct SimulateArgs {
-    #[arg(long, short, value_name = "PERIOD", required_unless_present = "units")]
+    #[arg(long, short, value_name = "PERIOD", value_parser = period, required_unless_present = "units")]
     pub(super) period: Option<Period>,
     #[arg(long, value_name = "N", requires = "tasks",
           value_parser = clap::value_parser!(u32).range(1..=rehearsal::MOST_UNITS as i64))]

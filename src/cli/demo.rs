@@ -88,7 +88,7 @@ fn play(
     }
     let reports = report::write(&taking, period, None, &report::Wanted::default(), context.lang)?;
     Ok(wording::cli::DemoMonth {
-        period: period.zh(),
+        period: wording::cli::period_named(period, context.lang),
         forms: forms.files.len(),
         returns: sent.files,
         errors,

@@ -7,12 +7,12 @@ use super::{
     Context, Ended,
     args::{ExemptArgs, ExtendArgs},
     office::Office,
-    output,
+    output, who,
 };
 use crate::{
     diag::{Error, Result},
     ledger::{Grant, ObligationRow, Store, resolved},
-    model::{Named, Period, Registry, UnitId},
+    model::{Period, Registry, UnitId},
     wording::{self, grants::Granted},
 };
 
@@ -91,10 +91,7 @@ fn record(
     }
     let office = Office::open(context)?;
     let registry = office.plan()?.value.in_force(period).registry;
-    let Named::Unit(named) = registry.resolve(typed.as_str()) else {
-        let (zh, en) = wording::cli::no_such_unit(typed.as_str());
-        return Err(Error::Usage { zh, en });
-    };
+    let named = who::unit(&registry, typed.as_str())?;
     let unit = registry.in_charge(&named.id, period).clone();
     // Looking before opening for writing: a mistyped period must not make a ledger.
     let owed = owed_by(&office.issued_ledger(period)?, &registry, period, &unit)?;
@@ -127,7 +124,13 @@ fn record(
         Asked::NoExemption | Asked::NoExtension => Granted::TakenBack,
     };
     let (unit, due) = (unit.to_string(), due.to_string());
-    output::print(&wording::grants::granted(granted, &unit, &period.zh(), &due, context.lang));
+    output::print(&wording::grants::granted(
+        granted,
+        &unit,
+        &wording::cli::period_named(period, context.lang),
+        &due,
+        context.lang,
+    ));
     Ok(Ended::Clean)
 }
 

@@ -26,6 +26,9 @@ pub(super) fn language(typed: &[OsString], env: impl Fn(&str) -> Option<String>)
     if locale.is_some_and(|l| l.starts_with("en")) { Lang::En } else { Lang::Zh }
 }
 
+/// Where options of every command stand in a help text: behind a command's own, which are fewer.
+const COMMON: usize = 100;
+
 /// The command line with every text in `lang`.
 pub(super) fn command(lang: Lang) -> clap::Command {
     localised(Cli::command(), "", lang)
@@ -43,7 +46,11 @@ fn localised(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
     if let Some(about) = words::help(path, lang) {
         command = command.about(about);
     }
+    // As declared, then the options every command has.
+    let mut order = 0;
     command = command.mut_args(|arg| {
+        order += 1;
+        let order = if arg.is_global_set() { order + COMMON } else { order };
         let name = format!("--{}", arg.get_id().as_str().replace('_', "-"));
         let text = words::help(&under(&name), lang)
             .or_else(|| words::help(&name, lang))
@@ -56,6 +63,7 @@ fn localised(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
         let takes_value = arg.get_action().takes_values();
         arg.help(text)
             .help_heading(heading)
+            .display_order(order)
             .hide_default_value(takes_value)
             .hide_possible_values(takes_value)
     });
@@ -64,6 +72,7 @@ fn localised(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
             .short('h')
             .long("help")
             .action(ArgAction::Help)
+            .display_order(2 * COMMON)
             .help(words::help("--help", lang).unwrap_or_default())
             .help_heading(words::options_heading(lang)),
     );
@@ -73,6 +82,7 @@ fn localised(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
                 .short('V')
                 .long("version")
                 .action(ArgAction::Version)
+                .display_order(2 * COMMON)
                 .help(words::help("--version", lang).unwrap_or_default())
                 .help_heading(words::options_heading(lang)),
         );

@@ -124,7 +124,12 @@ pub(super) fn run(context: &Context, args: &IngestArgs) -> Result<Ended> {
                 + done.count(Outcome::Superseded)
                 + done.count(Outcome::Ignored),
         ];
-        output::print(&wording::cli::ingested(&period.zh(), counts, entries, lang));
+        output::print(&wording::cli::ingested(
+            &wording::cli::period_named(period, lang),
+            counts,
+            entries,
+            lang,
+        ));
         output::print(&wording::cli::finding_counts(errors, warnings, notes, lang));
         if done.feedback > 0 {
             let folder = office.relative(&office.folder(Stage::Feedback, period));

@@ -52,7 +52,12 @@ pub(super) fn run(context: &Context, args: &SimulateArgs, units: u32, tasks: u32
             "manifest": sent.manifest,
             "taken": taken.is_some(),
         }));
-        lines.push((period.zh(), forms.files.len(), sent.files, taken.map(|(e, w, _)| (e, w))));
+        lines.push((
+            wording::cli::period_named(*period, context.lang),
+            forms.files.len(),
+            sent.files,
+            taken.map(|(e, w, _)| (e, w)),
+        ));
     }
     let shown = dir.to_string_lossy();
     if args.json {

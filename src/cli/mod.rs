@@ -32,9 +32,11 @@ mod room;
 mod shards;
 mod simulate;
 mod stats;
+mod stats_table;
 mod status;
 mod templates;
 mod trace;
+mod who;
 pub mod worker;
 mod zips;
 

@@ -68,7 +68,11 @@ impl Office {
     pub(crate) fn note_if_not_over(&self, period: Period, lang: Lang) {
         let cut_off = self.settings.cut_off(period);
         if !crate::ledger::is_over(cut_off, self.now, self.settings.offset()) {
-            output::say(&wording::cli::not_over(&period.zh(), &cut_off.to_string(), lang));
+            output::say(&wording::cli::not_over(
+                &wording::cli::period_named(period, lang),
+                &cut_off.to_string(),
+                lang,
+            ));
         }
     }
 

@@ -75,7 +75,13 @@ pub(super) fn run(context: &Context, args: &IngestArgs) -> Result<Ended> {
     } else {
         let files: Vec<words::File> =
             differing.iter().map(|d| told(d, &month.spec)).collect::<Result<_>>()?;
-        output::print(&words::result(&period.zh(), checked, &files, args.apply, lang));
+        output::print(&words::result(
+            &wording::cli::period_named(period, context.lang),
+            checked,
+            &files,
+            args.apply,
+            lang,
+        ));
     }
     Ok(Ended::by(&findings))
 }

@@ -93,23 +93,14 @@ pub(crate) fn json_list(findings: &[Diagnostic], lang: Lang) -> serde_json::Valu
     findings.iter().map(|f| wording::finding_json(f, lang)).collect()
 }
 
-/// A CSV table as aligned columns for the terminal: Chinese characters are two columns wide.
-pub(crate) fn table(csv: &str) -> String {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    let rows: Vec<Vec<String>> = reader
-        .records()
-        .filter_map(std::result::Result::ok)
-        .map(|r| r.iter().map(short_number).collect())
-        .collect();
+/// Rows as aligned columns: Chinese characters are two columns wide.
+pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|n| rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0))
         .collect();
     let mut text = String::new();
-    for row in &rows {
+    for row in rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(cell);
@@ -119,14 +110,4 @@ pub(crate) fn table(csv: &str) -> String {
         text.push('\n');
     }
     text
-}
-
-/// A long fraction as people read it, with one decimal; `--csv` and `--json` have all of them.
-fn short_number(cell: &str) -> String {
-    match cell.split_once('.') {
-        Some((_, decimals)) if decimals.len() > 2 => {
-            cell.parse::<f64>().map_or_else(|_| cell.to_owned(), |n| format!("{n:.1}"))
-        }
-        _ => cell.to_owned(),
-    }
 }

@@ -16,11 +16,12 @@ use super::{
     office::{Office, Stage},
     output, progress, stats,
     templates::short,
+    who,
 };
 use crate::{
     diag::{Error, Result},
     ledger::Accepted,
-    model::{Field, Named, Period, TaskNo, UnitId},
+    model::{Field, Period, TaskNo, UnitId},
     plan,
     wording::{self, Lang},
     workbook::{self, Report, Source, Texts, Versions},
@@ -113,14 +114,9 @@ fn units(report: &Report, wanted: &Wanted) -> Result<Vec<UnitId>> {
     }
     names
         .iter()
-        .map(|name| match report.plan.registry.resolve(name) {
-            Named::Unit(unit) => {
-                Ok(report.plan.registry.in_charge(&unit.id, report.period).clone())
-            }
-            Named::Group(_) | Named::Unknown => {
-                let (zh, en) = wording::cli::no_such_unit(name);
-                Err(Error::Usage { zh, en })
-            }
+        .map(|name| {
+            let named = who::unit(&report.plan.registry, name)?;
+            Ok(report.plan.registry.in_charge(&named.id, report.period).clone())
         })
         .collect()
 }

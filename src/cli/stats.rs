@@ -4,7 +4,7 @@ use super::{
     Context, Ended,
     args::{By, StatsArgs},
     office::Office,
-    output, render,
+    output, stats_table,
 };
 use crate::{
     diag::Result,
@@ -31,7 +31,8 @@ pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
     } else if args.csv {
         output::print(&stats::csv(&stats, by));
     } else {
-        output::print(&render::table(&stats::csv(&stats, by)));
+        let in_force = plan.in_force(args.period.period);
+        output::print(&stats_table::text(&stats::json(&stats, by), &in_force, context.lang));
     }
     Ok(Ended::Clean)
 }

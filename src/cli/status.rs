@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, args: &StatusArgs) -> Result<Ended> {
         .collect();
     let counts = [status.expected, status.received, status.on_time, status.late];
     output::print(&wording::cli::status(
-        &period.zh(),
+        &wording::cli::period_named(period, context.lang),
         &status.due.to_string(),
         counts,
         &rows,

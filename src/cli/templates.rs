@@ -10,12 +10,12 @@ use super::{
     args::{TemplateArgs, ZipHow},
     month::{Month, printed_rows},
     office::{self, Office, Stage},
-    output, progress, render, zips,
+    output, progress, render, who, zips,
 };
 use crate::{
     diag::{Diagnostic, Error, Result},
     ledger::FormIssue,
-    model::{Named, Period},
+    model::Period,
     plan,
     template::{self, Form, Issue, RequiredCells},
     wording::{self, Lang},
@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, args: &TemplateArgs) -> Result<Ended> {
         output::print(&wording::cli::forms_written(
             written.files.len(),
             &folder,
-            &period.zh(),
+            &wording::cli::period_named(period, context.lang),
             &office.settings.due(period).to_string(),
             context.lang,
         ));
@@ -98,8 +98,14 @@ pub(super) fn write(
     unit: Option<&str>,
     lang: Lang,
 ) -> Result<Written> {
-    let plan_bytes = output::read(&office.path(office::PLAN))?;
     let checked = office.plan()?;
+    let plan_bytes = output::read(&office.path(office::PLAN))?;
+    let year = checked.value.year;
+    // What is owed is recorded for good: a mistyped year must not get that far.
+    if period.last_day().year() < year {
+        let (zh, en) = wording::cli::before_the_plan(&period.to_string(), year);
+        return Err(Error::Usage { zh, en });
+    }
     let version = short(&plan::version(&checked.value));
     let in_force = checked.value.in_force(period);
     if in_force.tasks.is_empty() {
@@ -123,13 +129,8 @@ pub(super) fn write(
     let names = template::file_names(&forms);
     let mut named: Vec<(String, Form)> = names.into_iter().zip(forms.drain(..)).collect();
     if let Some(typed) = unit {
-        let wanted = match in_force.registry.resolve(typed) {
-            Named::Unit(unit) => in_force.registry.in_charge(&unit.id, period).clone(),
-            Named::Group(_) | Named::Unknown => {
-                let (zh, en) = wording::cli::no_such_unit(typed);
-                return Err(Error::Usage { zh, en });
-            }
-        };
+        let unit = who::unit(&in_force.registry, typed)?;
+        let wanted = in_force.registry.in_charge(&unit.id, period).clone();
         named.retain(|(_, form)| form.unit == wanted);
         if named.is_empty() {
             let (zh, en) = wording::cli::owes_nothing(typed, &period.to_string());
@@ -161,6 +162,7 @@ pub(super) fn write(
         })
         .collect();
     let issued = month.store.issue(period, (&version, &plan_bytes), &issues, office.now)?;
+    output::make_folder(&office.folder(Stage::Returns, period))?;
     let files =
         named.into_iter().map(|(name, form)| (office.relative(&folder.join(name)), form)).collect();
     Ok(Written { files, findings: checked.findings, obligations: issued.obligations })

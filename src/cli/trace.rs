@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use jiff::tz::Offset;
 use serde_json::{Value, json};
 
-use super::{Context, Ended, args::TraceArgs, office::Office, output, stats};
+use super::{Context, Ended, args::TraceArgs, office::Office, output, stats, who};
 use crate::{
     diag::{Error, Result},
     ledger::{Store, Traced, Wanted as TraceOf, resolved},
@@ -50,22 +50,15 @@ fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Valu
     let store = office.issued_ledger(period)?;
     let computed = stats::compute(office, &plan, &store, period, None)?;
     let unit = match &args.unit {
-        Some(name) => match in_force.registry.resolve(name) {
-            Named::Unit(unit) => Some(in_force.registry.in_charge(&unit.id, period).clone()),
-            Named::Group(_) | Named::Unknown => {
-                let (zh, en) = wording::cli::no_such_unit(name);
-                return Err(Error::Usage { zh, en });
-            }
-        },
+        Some(name) => {
+            let named = who::unit(&in_force.registry, name)?;
+            Some(in_force.registry.in_charge(&named.id, period).clone())
+        }
         None => None,
     };
     let tasks: Vec<TaskNo> = match (args.task, &args.leader, &unit) {
         (Some(no), _, _) => {
-            if in_force.task(TaskNo(no)).is_none() {
-                let (zh, en) = wording::cli::no_such_task(no, &period.to_string());
-                return Err(Error::Usage { zh, en });
-            }
-            vec![TaskNo(no)]
+            vec![who::task(&plan, &in_force, no, period)?.no]
         }
         (None, Some(leader), _) => {
             let led: Vec<TaskNo> = in_force

@@ -32,10 +32,15 @@ impl Rate {
     /// The same rate with its change in points against `last`, if both have a value.
     #[must_use]
     pub fn against(self, last: Option<Self>) -> Self {
-        let change = match (self.value(), last.and_then(Self::value)) {
-            (Some(now), Some(then)) => Some((now - then) * 100.0),
-            _ => None,
-        };
+        // One division of whole numbers: 39/120 after 42/120 is -2.5 and not -2.4999999999999964.
+        let change = last.filter(|last| self.due > 0 && last.due > 0).map(|last| {
+            let (done, due) = (i128::from(self.done), i128::from(self.due));
+            let (last_done, last_due) = (i128::from(last.done), i128::from(last.due));
+            #[expect(clippy::cast_precision_loss, reason = "counts of tasks are far below 2^53")]
+            let points =
+                (100 * (done * last_due - last_done * due)) as f64 / (due * last_due) as f64;
+            points
+        });
         Self { change, ..self }
     }
 }
@@ -64,5 +69,19 @@ impl<'de> Deserialize<'de> for Rate {
         }
         let Counts { done, due, change } = Counts::deserialize(from)?;
         Ok(Self { done, due, change })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_divided_once() {
+        let rate = |done, due| Rate { done, due, change: None };
+        assert_eq!(rate(39, 120).against(Some(rate(42, 120))).change, Some(-2.5));
+        assert_eq!(rate(1, 3).against(Some(rate(1, 3))).change, Some(0.0));
+        assert_eq!(rate(1, 2).against(Some(rate(0, 0))).change, None);
+        assert_eq!(rate(1, 2).against(None).change, None);
     }
 }

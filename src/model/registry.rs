@@ -148,6 +148,23 @@ impl Registry {
             .map_or(Named::Unknown, Named::Group)
     }
 
+    /// The unit somebody means by what they typed: as [`Registry::resolve`], else the one unit with that 简称.
+    #[must_use]
+    pub fn meant(&self, typed: &str) -> Option<&Unit> {
+        match self.resolve(typed) {
+            Named::Unit(unit) => Some(unit),
+            Named::Group(_) => None,
+            Named::Unknown => {
+                let wanted = normalise_name(typed);
+                let mut short = self
+                    .own_units()
+                    .filter(|u| !wanted.is_empty() && normalise_name(&u.short) == wanted);
+                let first = short.next()?;
+                short.next().is_none().then_some(first)
+            }
+        }
+    }
+
     /// Units that stand for themselves: those an adopted alias points away from are another one's other name.
     pub fn own_units(&self) -> impl Iterator<Item = &Unit> {
         self.units

@@ -57,6 +57,15 @@ impl Checker<'_> {
 
     fn tasks(&mut self) {
         let plan = self.plan;
+        // A plan that names no leaders at all is one cause: one message.
+        let leaderless = match plan.tasks.as_slice() {
+            [first, .., last] if plan.tasks.iter().all(|t| t.leaders.is_empty()) => {
+                let found = format!("{}—{}", first.no, last.no);
+                self.say(Code::NoLeader, (SheetKey::Tasks, 0, task::LEADERS), &found);
+                true
+            }
+            _ => false,
+        };
         for (at, t) in plan.tasks.iter().enumerate() {
             if t.lead_units.is_empty() {
                 self.say(
@@ -65,7 +74,7 @@ impl Checker<'_> {
                     &t.no.to_string(),
                 );
             }
-            if t.leaders.is_empty() {
+            if t.leaders.is_empty() && !leaderless {
                 self.say(Code::NoLeader, (SheetKey::Tasks, at, task::LEADERS), &t.no.to_string());
             }
             if let Some((column, found)) = section_of(plan, t) {

@@ -28,8 +28,20 @@ pub(super) fn is_odd(name: &str) -> bool {
     !balanced || name.contains(REMNANTS) || name.chars().count() > LONG_NAME
 }
 
+/// Names of units and groups nearest to a name nobody knows, the nearest first.
+#[must_use]
+pub fn near_units<'a>(registry: &'a Registry, name: &str) -> Vec<&'a str> {
+    near(registry, name, true)
+}
+
 /// Up to two known names nearest to a name nobody knows, for the message; empty if none is near.
 pub(super) fn nearest(registry: &Registry, name: &str, is_unit: bool) -> String {
+    let names: Vec<String> =
+        near(registry, name, is_unit).iter().take(2).map(|k| format!("“{k}”")).collect();
+    if names.is_empty() { String::new() } else { format!(" → {}", names.join("、")) }
+}
+
+fn near<'a>(registry: &'a Registry, name: &str, is_unit: bool) -> Vec<&'a str> {
     let known: Vec<&str> = if is_unit {
         let units = registry.units.iter().map(|u| u.name.as_str());
         units.chain(registry.groups.iter().map(|g| g.name.as_str())).collect()
@@ -45,8 +57,7 @@ pub(super) fn nearest(registry: &Registry, name: &str, is_unit: bool) -> String 
         .filter(|(distance, _)| (1..=allowed).contains(distance))
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
-    let names: Vec<String> = near.iter().take(2).map(|(_, k)| format!("“{k}”")).collect();
-    if names.is_empty() { String::new() } else { format!(" → {}", names.join("、")) }
+    near.into_iter().map(|(_, k)| k).collect()
 }
 
 /// Whether following `next` from `start` leads back to it.

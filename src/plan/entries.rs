@@ -186,6 +186,8 @@ fn inside_clause(text: &Text) -> bool {
             ']' => return false,
             ')' => closers += 1,
             '(' if closers > 0 => closers -= 1,
+            // 〔…）at the end of the paragraph: closed with another kind.
+            '[' if closers > 0 && ends_with_closer(c) => return false,
             '[' | '(' => {
                 let inner = at + 1 + c[at + 1..].iter().take_while(|c| c.is_whitespace()).count();
                 if key_at(text, inner).is_some_and(|(k, _)| k.is_clause()) {
@@ -196,6 +198,10 @@ fn inside_clause(text: &Text) -> bool {
         }
     }
     false
+}
+
+fn ends_with_closer(c: &[char]) -> bool {
+    c.iter().rev().find(|c| !c.is_whitespace() && **c != '。') == Some(&')')
 }
 
 /// Whether a paragraph begins with a clause of its own.

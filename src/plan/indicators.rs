@@ -16,6 +16,8 @@ const MAGNITUDES: &[&str] = &["万亿", "亿", "千万", "百万", "万", "千"]
 
 /// Units of measure, longest first where one begins like another.
 const UNITS: &[&str] = &[
+    "微克/立方米",
+    "毫克/立方米",
     "个百分点",
     "平方公里",
     "平方千米",

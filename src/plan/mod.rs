@@ -38,9 +38,10 @@ mod verb;
 mod version;
 mod workbook_source;
 
-pub use book::{read_book, read_workbook, write_workbook};
+pub use book::{period_typed, read_book, read_workbook, write_workbook};
 pub use check::{PLAN_FILE, check};
 pub use diff::{Difference, Differs, diff, diff_json, diff_text, lost_by_import};
+pub use doubtful::near_units;
 pub use import::{import, import_book};
 pub use registry::{apply_registry, build as build_registry};
 pub use schedule::{PIECE_UNITS, due_now, schedule_share};

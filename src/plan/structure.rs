@@ -108,7 +108,9 @@ fn task_level(pieces: &[Option<Piece<'_>>]) -> Option<Family> {
         pieces.iter().flatten().filter_map(|p| p.para.family()).collect();
     let mut best: Option<(i64, Family)> = None;
     for family in families {
-        let (mut with, mut without) = (0i64, 0i64);
+        let mut with = 0i64;
+        // Those before the first and behind the last with a clause are a preface and requirements, not tasks.
+        let (mut without, mut since) = (0i64, 0i64);
         let mut at = 0;
         while at < pieces.len() {
             let here = pieces[at].as_ref().is_some_and(|p| p.para.family() == Some(family));
@@ -118,9 +120,11 @@ fn task_level(pieces: &[Option<Piece<'_>>]) -> Option<Family> {
             }
             let end = span_end(pieces, at, family);
             if pieces[at..end].iter().flatten().any(Piece::is_assigned) {
+                without += if with > 0 { since } else { 0 };
+                since = 0;
                 with += 1;
             } else {
-                without += 1;
+                since += 1;
             }
             at = end.max(at + 1);
         }
@@ -221,8 +225,7 @@ impl<'a> Builder<'a> {
                 })
             })
             .collect();
-        let first = spans.iter().position(|s| s.2.is_some()).unwrap_or(0);
-        let last = spans.iter().rposition(|s| s.2.is_some()).unwrap_or(0);
+        let (first, last) = self.reach(&spans);
         let mut span = spans.iter().enumerate().peekable();
         for at in 0..self.pieces.len() {
             let Some(piece) = &self.pieces[at] else { continue };
@@ -265,6 +268,27 @@ impl<'a> Builder<'a> {
             }
         }
         self.structure
+    }
+
+    /// The first and last span in which a numbered paragraph without a clause is said to be no task: those with
+    /// clauses, and their neighbours in the same sequence of numbers. A list of requirements that starts again
+    /// at 1 is none of them.
+    fn reach(&self, spans: &[(usize, usize, Option<usize>)]) -> (usize, usize) {
+        let number = |n: usize| {
+            let mark = self.pieces[spans[n].0].as_ref()?.para.mark?;
+            (mark.family == self.level).then_some(mark.number)
+        };
+        let mut first = spans.iter().position(|s| s.2.is_some()).unwrap_or(0);
+        let mut last = spans.iter().rposition(|s| s.2.is_some()).unwrap_or(0);
+        while first > 0 && number(first - 1).zip(number(first)).is_some_and(|(a, b)| a + 1 == b) {
+            first -= 1;
+        }
+        while last + 1 < spans.len()
+            && number(last).zip(number(last + 1)).is_some_and(|(a, b)| a + 1 == b)
+        {
+            last += 1;
+        }
+        (first, last)
     }
 
     /// Whether a task stands under the heading at `at`.

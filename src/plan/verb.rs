@@ -122,7 +122,11 @@ pub(super) fn phrase(text: &Text, range: Range<usize>) -> Option<Vec<Field>> {
         tail.as_str(),
         "" | "落实" | "实施" | "持续推进" | "长期坚持" | "抓好落实" | "组织实施" | "推进落实"
     ) {
-        return None;
+        // 区甲局负责，各镇政府: names without a verb after those in charge co-operate.
+        if fields.is_empty() || !are_units(text, &rest) {
+            return None;
+        }
+        fields.push(Field { key: Key::Support, value: rest });
     }
     fields.iter().any(|f| f.key.is_unit() || f.key == Key::Leader).then_some(fields)
 }
@@ -172,6 +176,18 @@ fn trim(c: &[char], range: Range<usize>) -> Range<usize> {
 
 /// Whether the stretch is a list of units or people, and nothing else.
 fn are_names(text: &Text, range: &Range<usize>) -> bool {
+    all_pieces(text, range, |piece| {
+        let bare = piece.trim_end_matches("同志");
+        looks_like_unit(bare) || looks_like_person(bare) || is_elided_place(bare) || titled(bare)
+    })
+}
+
+/// Whether the stretch is a list of units, and nothing else.
+fn are_units(text: &Text, range: &Range<usize>) -> bool {
+    all_pieces(text, range, looks_like_unit)
+}
+
+fn all_pieces(text: &Text, range: &Range<usize>, is: impl Fn(&str) -> bool) -> bool {
     let plain = text.slice(range.clone()).plain();
     let plain = open_list(&plain).unwrap_or(&plain).to_owned();
     let mut depth = 0usize;
@@ -183,10 +199,7 @@ fn are_names(text: &Text, range: &Range<usize>) -> bool {
         };
         depth == 0 && "、,;".contains(c)
     });
-    pieces.filter(|p| !p.is_empty()).all(|piece| {
-        let bare = piece.trim_end_matches("同志");
-        looks_like_unit(bare) || looks_like_person(bare) || is_elided_place(bare) || titled(bare)
-    })
+    pieces.filter(|p| !p.is_empty()).all(is)
 }
 
 /// 侯营 in 侯营、广平等2个镇政府.
@@ -230,6 +243,10 @@ mod tests {
             ("甲部、乙部等有关部门负责", "Plain=甲部、乙部等有关部门"),
             ("由区甲局牵头，会同区乙局、区丙局负责", "Lead=区甲局|Support=区乙局、区丙局"),
             ("区甲局会同区乙局负责", "Lead=区甲局|Support=区乙局"),
+            (
+                "区甲局、区乙局等按职责分工负责，各县（市、区）人民政府",
+                "Plain=区甲局、区乙局等|Support=各县（市、区）人民政府",
+            ),
             ("区甲局牵头负责，2024年12月底前完成", "Lead=区甲局|Deadline=2024年12月底前完成"),
             ("区甲局牵头，区乙局牵头，区丙局配合", "Lead=区甲局|Lead=区乙局|Support=区丙局"),
             ("张三牵头，区甲局负责", "Leader=张三|Plain=区甲局"),

@@ -130,6 +130,14 @@ pub enum Rounding {
     LargestRemainder,
 }
 
+impl Rounding {
+    /// Whether shares rounded so add up to 100.0.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        matches!(self, Self::LargestRemainder)
+    }
+}
+
 /// Rules of counting (统计口径).
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]

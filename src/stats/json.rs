@@ -50,7 +50,7 @@ fn class_share_values(stats: &PeriodStats) -> Value {
         "of": shares.of,
         "rounding": shares.rounding,
         "classes": percents,
-        "rule": words::share_rule(shares.of, shares.rounding),
+        "rule": words::share_rule(shares.of, shares.rounding.adds_up()),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Words of the command line: help of every command and option, in both languages.
 
 use super::Lang;
+use crate::model::Period;
 
 /// Help of one command or option: the path of commands and the option's name, `ingest --received-at`.
 #[derive(Debug)]
@@ -452,12 +453,52 @@ pub fn no_tasks_in_force(period: &str) -> (String, String) {
     )
 }
 
-/// The unit is not in the registry.
+/// The period lies before the year of the plan.
 #[must_use]
-pub fn no_such_unit(typed: &str) -> (String, String) {
+pub fn before_the_plan(period: &str, year: i16) -> (String, String) {
     (
-        format!("单位名录里没有“{typed}”。请照 plan.xlsx“单位”表里的名称写。"),
-        format!("There is no unit “{typed}”. Write it as in the sheet 单位 of plan.xlsx."),
+        format!("plan.xlsx 是 {year} 年的方案，不能生成 {period} 的填报表。请检查报送期是否写对。"),
+        format!("plan.xlsx is the plan of {year}; it has no forms for {period}. Check the period."),
+    )
+}
+
+/// The unit is not in the registry; `near` are names that look like it.
+#[must_use]
+pub fn no_such_unit(typed: &str, near: &[&str]) -> (String, String) {
+    let (zh, en) = match near {
+        [] => (String::new(), String::new()),
+        near => (
+            format!("是不是“{}”？", near.join("”“")),
+            format!(" Did you mean “{}”?", near.join("” or “")),
+        ),
+    };
+    (
+        format!("单位名录里没有“{typed}”。{zh}请照 plan.xlsx“单位”表里的名称或简称写。"),
+        format!(
+            "There is no unit “{typed}”.{en} Write its name or short name as in the sheet 单位 of plan.xlsx."
+        ),
+    )
+}
+
+/// A period as a sentence of that language names it: 2024年3月, 2024-03.
+#[must_use]
+pub fn period_named(period: Period, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => period.zh(),
+        Lang::En => period.to_string(),
+    }
+}
+
+/// The task is of the plan, but not in force in the period.
+#[must_use]
+pub fn task_not_in_force(task: u32, period: &str) -> (String, String) {
+    (
+        format!(
+            "第{task}项任务在 {period} 不在册（已撤销，或者不在起止期内）。请检查报送期，以及 plan.xlsx 的“变更”表。"
+        ),
+        format!(
+            "Task {task} is not in force in {period} (withdrawn, or outside its term). Check the period, and the sheet 变更 of plan.xlsx."
+        ),
     )
 }
 

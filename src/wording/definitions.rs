@@ -47,8 +47,8 @@ pub const ALL: &[Definition] = &[
         "采信值与沿用",
         "facts and carrying forward",
         "",
-        "每个单位、每个事项、每个栏目取最近一期的最后一次有效报送。累计数、完成进度、办理状态本期没有的，沿用以前各期，标明“沿用”；进展情况、存在问题、需协调事项、下步措施只算本期。单位更名、合并或者任务换了牵头单位的，新单位报送前沿用原单位的数，标明“承接”。",
-        "For each unit, item and field the newest accepted value, cell by cell. Figures, progress and status are carried forward and marked stale; the four texts count in their own period only. A successor, by succession of units or change of owner, takes over the facts until it reports.",
+        "每个单位、每个事项、每个栏目取最近一期的最后一次有效报送。累计数、完成进度、办理状态本期没有的，沿用以前各期，标明“沿用”；进展情况、存在问题、需协调事项、下步措施只算本期。季度、半年、全年没有单独报送的，以期末那个月为本期。单位更名、合并或者任务换了牵头单位的，新单位报送前沿用原单位的数，标明“承接”。",
+        "For each unit, item and field the newest accepted value, cell by cell. Figures, progress and status are carried forward and marked stale; the four texts count in their own period only. A quarter, half or year without returns of its own takes the month at its end as its own. A successor, by succession of units or change of owner, takes over the facts until it reports.",
     ),
     d(
         "schedule",
@@ -167,8 +167,8 @@ pub const ALL: &[Definition] = &[
         "按单位",
         "by unit",
         "",
-        "按本单位在其牵头任务中承担的一份计，判定规则与任务相同。各行相加可能大于合计；合计行的比率按不重复的任务、以任务整体的判定计，四类任务数为有这类单位的任务数，工作量和报送数为各行之和。",
-        "The same rules over the unit's own part of the tasks it leads. Rows may add up to more than the total, whose rates are task-level over distinct tasks; its four counts are tasks with such a unit, its load and returns are sums.",
+        "按本单位在其牵头任务中承担的一份计，判定规则与任务相同。没有任务的单位不列。各行相加可能大于合计；合计行的比率按不重复的任务、以任务整体的判定计，四类任务数为有这类单位的任务数，工作量和报送数为各行之和。",
+        "The same rules over the unit's own part of the tasks it leads. Units without a task are not listed. Rows may add up to more than the total, whose rates are task-level over distinct tasks; its four counts are tasks with such a unit, its load and returns are sums.",
     ),
     d(
         "load",

@@ -39,9 +39,13 @@ fn zh(error: &Error) -> String {
             format!("设置文件 {file} 第 {line} 行有误：{problem}。可用：{allowed}")
         }
         Error::NotAnOffice(path) => {
+            let folder = if path.as_os_str() == "." {
+                "当前文件夹".to_owned()
+            } else {
+                format!("{} ", path.display())
+            };
             format!(
-                "{} 不是督办文件夹（没有 duban.toml）。请先运行 duban init，或用 -C 指定文件夹。",
-                path.display()
+                "{folder}不是督办文件夹（没有 duban.toml）。请先运行 duban init，或用 -C 指定文件夹。"
             )
         }
         Error::Foreign(path) => {
@@ -85,9 +89,13 @@ fn en(error: &Error) -> String {
             format!("Settings file {file}, line {line}: {problem}. Allowed: {allowed}")
         }
         Error::NotAnOffice(path) => {
+            let folder = if path.as_os_str() == "." {
+                "The current folder".into()
+            } else {
+                path.to_string_lossy()
+            };
             format!(
-                "{} is no office folder (no duban.toml). Run duban init first, or name the folder with -C.",
-                path.display()
+                "{folder} is no office folder (no duban.toml). Run duban init first, or name the folder with -C."
             )
         }
         Error::Foreign(path) => format!(

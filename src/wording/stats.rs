@@ -1,6 +1,6 @@
 //! Words of the statistics: what each table counts, in one sentence, and the headings of its CSV form.
 
-use crate::settings::Rounding;
+use super::Lang;
 
 /// The rule a table is counted by, printed as `rule` in JSON and under the table: the words of its definition.
 #[must_use]
@@ -35,12 +35,13 @@ pub fn light(key: &str) -> &'static str {
     }
 }
 
-/// What shares in percent are of, and how they were rounded.
+/// What shares in percent are of, and how they were rounded: by largest remainder they add up.
 #[must_use]
-pub fn share_rule(of: u64, rounding: Rounding) -> String {
-    let how = match rounding {
-        Rounding::Plain => "各自四舍五入，相加可能不等于100.0",
-        Rounding::LargestRemainder => "按最大余额法取舍，相加等于100.0",
+pub fn share_rule(of: u64, adds_up: bool) -> String {
+    let how = if adds_up {
+        "按最大余额法取舍，相加等于100.0"
+    } else {
+        "各自四舍五入，相加可能不等于100.0"
     };
     format!("占比以在册任务 {of} 项为100%，保留一位小数，{how}。")
 }
@@ -49,6 +50,105 @@ pub fn share_rule(of: u64, rounding: Rounding) -> String {
 #[must_use]
 pub const fn yes_no(value: bool) -> &'static str {
     if value { "是" } else { "否" }
+}
+
+/// What is absent, and a rate with nothing due.
+pub const NOTHING_DUE: &str = "—";
+
+/// The last line of a table, Chinese and English.
+pub const TOTAL: (&str, &str) = ("合计", "Total");
+
+/// The rule a table is counted by, in the language of the command line.
+#[must_use]
+pub fn rule_in(by: &str, lang: Lang) -> &'static str {
+    super::definitions::of(by).map_or("", |d| lang.pick(d.zh, d.en))
+}
+
+/// 任务分类 in words of the command line.
+#[must_use]
+pub fn class_in(key: &str, lang: Lang) -> &'static str {
+    let en = match key {
+        "done" => "done",
+        "ahead" => "ahead",
+        "on_track" => "on track",
+        "behind" => "behind",
+        "overdue" => "overdue",
+        "not_started" => "not started",
+        "unreported" => "unreported",
+        _ => "adjusted",
+    };
+    lang.pick(class(key), en)
+}
+
+/// 亮灯 in words of the command line.
+#[must_use]
+pub fn light_in(key: &str, lang: Lang) -> &'static str {
+    let en = match key {
+        "done" => "done",
+        "green" => "green",
+        "yellow" => "yellow",
+        "red" => "red",
+        _ => "none",
+    };
+    lang.pick(light(key), en)
+}
+
+/// 是 or 否 in words of the command line.
+#[must_use]
+pub const fn yes_no_in(value: bool, lang: Lang) -> &'static str {
+    if value { lang.pick("是", "yes") } else { lang.pick("否", "no") }
+}
+
+/// Headings of a table on the terminal.
+#[must_use]
+pub fn terminal_headings(by: &str, lang: Lang) -> Vec<&'static str> {
+    let own: &[(&str, &str)] = match by {
+        "leader" => {
+            &[("牵头领导", "Leader"), ("任务", "Tasks"), ("折算", "Share"), ("集体", "Collective")]
+        }
+        "unit" => &[
+            ("单位", "Unit"),
+            ("类别", "Category"),
+            ("牵头", "Leads"),
+            ("点名责任", "Named"),
+            ("集合责任", "Group"),
+            ("工作量", "Load"),
+        ],
+        "section" => &[
+            ("序号", "No."),
+            ("板块", "Section"),
+            ("任务", "Tasks"),
+            ("领导", "Leaders"),
+            ("牵头单位", "Lead units"),
+        ],
+        _ => &[
+            ("序号", "No."),
+            ("任务", "Task"),
+            ("判定", "Class"),
+            ("进度(%)", "Progress %"),
+            ("差距(点)", "Gap"),
+            ("灯", "Light"),
+            ("缺报", "Incomplete"),
+            ("沿用", "Stale"),
+            ("牵头单位", "Lead units"),
+        ],
+    };
+    let rates: &[(&str, &str)] = &[
+        ("达序时率", "On schedule"),
+        ("完成率", "Completion"),
+        ("平均进度(%)", "Mean %"),
+        ("已完成", "Done"),
+        ("绿", "Green"),
+        ("黄", "Yellow"),
+        ("红", "Red"),
+        ("无灯", "None"),
+        ("缺报", "Incomplete"),
+        ("沿用", "Stale"),
+    ];
+    let last: &[(&str, &str)] = &[("已报/应报", "Returns"), ("排名", "Rank")];
+    let rates = if by == "task" { &[] } else { rates };
+    let last = if by == "unit" { last } else { &[] };
+    own.iter().chain(rates).chain(last).map(|(zh, en)| lang.pick(zh, en)).collect()
 }
 
 /// Headings of a table's CSV form.

@@ -99,7 +99,7 @@ fn class_shares(view: &View) -> String {
     let classes = &view.rates().classes;
     let rounding = view.report.settings.rules.share_rounding;
     let shares = stats::class_shares(classes, rounding);
-    let rule = stats_words::share_rule(shares.of, rounding);
+    let rule = stats_words::share_rule(shares.of, rounding.adds_up());
     let said: Vec<String> = stats::counted_classes(classes)
         .into_iter()
         .zip(&shares.tenths)

@@ -173,6 +173,14 @@ fn bad_input_is_answered_plainly() {
 
     assert_eq!(code(&duban(home, &["init", "office", "--plan", &sample("plan.md")])), 0);
     refused(&["-C", "office", "ingest", "--period", "2024-07"], "2024-07");
+    refused(&["-C", "office", "template", "--period", "2023-12"], "2024");
+    refused(&["-C", "office", "confirm", "--period", "2024-01", "--task", "999"], "999");
+    refused(&["trace"], "--task");
+    let unit = |typed| ["-C", "office", "template", "--period", "2024年7月", "--unit", typed];
+    refused(&unit("发改"), "区发展和改革局");
+    assert!(!home.join("office/templates").exists(), "nothing was owed by a mistyped unit");
+    assert_eq!(code(&duban(home, &unit("区发改局"))), 0, "a 简称 will do");
+    assert!(home.join("office/returns/2024-07").is_dir(), "returns have a folder to be put into");
     refused(&["init", "office"], "duban.toml");
     fs::write(home.join("office/duban.toml"), "[rules]\nlead_rul = \"all\"\n").expect("settings");
     refused(&["-C", "office", "plan", "show"], "lead_rule");

@@ -246,7 +246,7 @@ const TASK_SHAPES: [Shape; 11] = [
     must(Holds::Prose, 52.0),
     shape(Holds::Prose, 22.0),
     shape(Holds::Names(List::Leaders), 12.0),
-    shape(Holds::Names(List::Units), 24.0),
+    must(Holds::Names(List::Units), 24.0),
     shape(Holds::Names(List::UnitsAndGroups), 32.0),
     shape(Holds::Date, 12.5),
     shape(Holds::Period, 9.5),

@@ -23,6 +23,7 @@ mod value;
 mod write;
 
 pub use read::{read_book, read_workbook};
+pub use value::period_typed;
 pub use write::write_workbook;
 
 pub(super) use layout::{SheetKey, alias, amendment, doubt, group, indicator, leader, task, unit};

@@ -14,7 +14,7 @@ use super::{
     value,
 };
 use crate::{
-    diag::{Checked, Code, Error, Result},
+    diag::{Checked, Code, Diagnostic, Error, Place, Result},
     model::{
         Comparator, Doubt, Frequency, Indicator, IndicatorKind, ItemNo, Plan, Section, Subsection,
         Task, TaskNo, normalise_name, normalise_text,
@@ -73,6 +73,10 @@ pub fn read_book(book: &Book, file: &str) -> Result<Checked<Plan>> {
     if let Some(table) = tables.get(&SheetKey::Tasks) {
         let rows = tasks(table, &mut plan, &mut reader, &known_units, &known_leaders);
         stands.insert(SheetKey::Tasks, table.stands(rows));
+        if plan.tasks.is_empty() {
+            let place = Place::Sheet { file: file.to_owned(), sheet: table.sheet.name.clone() };
+            reader.findings.push(Diagnostic::new(Code::PlanEmpty, place, file));
+        }
     }
     if let Some(table) = tables.get(&SheetKey::Indicators) {
         let rows = indicators(table, &mut plan, &mut reader);
@@ -132,12 +136,12 @@ fn overview(book: &Book, plan: &mut Plan, reader: &mut Reader) {
         if let Some(year) = year {
             plan.year = year;
         } else {
-            let place = crate::diag::Place::Cell {
+            let place = Place::Cell {
                 file: reader.file.to_owned(),
                 sheet: sheet.name.clone(),
                 cell: crate::sheet::cell_name(at.0, at.1),
             };
-            let finding = crate::diag::Diagnostic::new(Code::NumberBad, place, typed);
+            let finding = Diagnostic::new(Code::NumberBad, place, typed);
             reader.findings.push(finding.with("column", words::YEAR));
         }
     }
@@ -274,7 +278,10 @@ fn indicators(table: &Table, plan: &mut Plan, reader: &mut Reader) -> Vec<u32> {
             continue;
         }
         let Some(at) = plan.tasks.iter().position(|t| t.no == item.task) else {
-            reader.say(Code::TaskUnknown, (table, row, indicator::ITEM), &item.to_string());
+            // Without any task each indicator would be said for one cause.
+            if !plan.tasks.is_empty() {
+                reader.say(Code::TaskUnknown, (table, row, indicator::ITEM), &item.to_string());
+            }
             continue;
         };
         if let Some(read) = one_indicator(table, row, item, reader) {

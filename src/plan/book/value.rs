@@ -89,6 +89,13 @@ fn last_day(year: i16, month: i16) -> Option<Date> {
 }
 
 /// A period; without a year it is in `year`.
+/// A period with its year, in the ways people write it: 2024年3月, 2024/3, 202403, 2024年第一季度.
+#[must_use]
+pub fn period_typed(text: &str) -> Option<Period> {
+    let dated = normalise_text(text).bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
+    if dated { period(text, 0) } else { None }
+}
+
 pub(super) fn period(text: &str, year: i16) -> Option<Period> {
     let plain = normalise_text(text).to_uppercase();
     if let Ok(period) = plain.parse() {
