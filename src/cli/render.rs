@@ -93,6 +93,20 @@ pub(crate) fn json_list(findings: &[Diagnostic], lang: Lang) -> serde_json::Valu
     findings.iter().map(|f| wording::finding_json(f, lang)).collect()
 }
 
+/// A CSV table as aligned columns for the terminal.
+pub(crate) fn table(csv: &str) -> String {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<Vec<String>> = reader
+        .records()
+        .filter_map(std::result::Result::ok)
+        .map(|r| r.iter().map(short_number).collect())
+        .collect();
+    aligned(&rows)
+}
+
 /// Rows as aligned columns: Chinese characters are two columns wide.
 pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -110,4 +124,14 @@ pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A long fraction as people read it, with one decimal; `--csv` and `--json` have all of them.
+fn short_number(cell: &str) -> String {
+    match cell.split_once('.') {
+        Some((_, decimals)) if decimals.len() > 2 => {
+            cell.parse::<f64>().map_or_else(|_| cell.to_owned(), |n| format!("{n:.1}"))
+        }
+        _ => cell.to_owned(),
+    }
 }
