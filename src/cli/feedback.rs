@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use rayon::prelude::*;
+
 use super::{
     month::Month,
     office::{Office, Stage},
@@ -30,71 +32,86 @@ pub(super) fn write(
     single: &BTreeMap<String, Vec<Diagnostic>>,
     head: &str,
 ) -> Result<usize> {
-    let folder = office.folder(Stage::Feedback, month.period);
-    let offset = office.settings.offset();
-    let mut out: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    for file in files {
-        let Some(unit) = &file.unit else { continue };
-        // A file whose unit is in dispute goes back to nobody.
-        if !intake::may_go_back(&file.findings) {
-            continue;
-        }
-        if !matches!(
-            file.outcome,
-            Outcome::Accepted
-                | Outcome::Partial
-                | Outcome::Rejected
-                | Outcome::Unreadable
-                | Outcome::Superseded
-        ) {
-            continue;
-        }
-        let code: String = file.sha256.chars().take(8).collect();
-        let stem = format!("{unit}_{code}");
-        let count = |s: Severity| file.findings.iter().filter(|f| f.severity() == s).count();
-        let taken = file
-            .answers
-            .as_ref()
-            .map_or(0, |a| a.entries.iter().filter(|e| e.value.is_some()).count());
-        let outcome = output::value(&file.outcome)?.as_str().unwrap_or_default().to_owned();
-        let receipt = wording::feedback::Receipt {
-            unit: unit.as_str(),
-            period: &month.period.zh(),
-            file: file.file.rsplit('/').next().unwrap_or(&file.file),
-            code: &code,
-            sha256: &file.sha256,
-            received: &offset.to_datetime(file.received_at).strftime("%Y-%m-%d %H:%M").to_string(),
-            presumed: file.presumed,
-            outcome: &outcome,
-            taken,
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            head,
-        };
-        let sentences: Vec<String> = file
-            .findings
-            .iter()
-            .filter(|f| f.severity() != Severity::Note)
-            .map(|f| {
-                let place = wording::feedback::place(f.place.sheet(), f.place.cell());
-                format!("{place}{}{}", wording::message(f, Lang::Zh), wording::advice(f, Lang::Zh))
-            })
-            .collect();
-        let text = wording::feedback::receipt(&receipt, &sentences);
-        out.push((folder.join(format!("{stem}_回执.txt")), text.into_bytes()));
-        let mendable = matches!(file.outcome, Outcome::Partial | Outcome::Rejected);
-        if count(Severity::Error) == 0 || !mendable {
-            continue;
-        }
-        if let Some(form) = expected.forms.get(unit).and_then(|forms| forms.last()) {
+    let spec = &month.spec;
+    let written: Vec<Vec<(PathBuf, Vec<u8>)>> = files
+        .par_iter()
+        .map(|file| {
             let single = single.get(&file.file).map(Vec::as_slice).unwrap_or_default();
-            let (form, problems) = correction(form, &month.spec, file, single);
-            let bytes = template::write_correction(&form, &month.spec, &problems)?;
-            out.push((folder.join(format!("{stem}_退改表.xlsx")), bytes));
-        }
-    }
+            answer(office, spec, expected, file, single, head)
+        })
+        .collect::<Result<_>>()?;
+    let out: Vec<(PathBuf, Vec<u8>)> = written.into_iter().flatten().collect();
     output::write_all(&out)?;
     Ok(out.len())
+}
+
+/// What goes back for one file: nothing, a receipt, or a receipt and a correction form.
+fn answer(
+    office: &Office,
+    spec: &FormSpec,
+    expected: &Expected,
+    file: &Incoming,
+    single: &[Diagnostic],
+    head: &str,
+) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let folder = office.folder(Stage::Feedback, expected.period);
+    let offset = office.settings.offset();
+    let Some(unit) = &file.unit else { return Ok(Vec::new()) };
+    // A file whose unit is in dispute goes back to nobody.
+    if !intake::may_go_back(&file.findings) {
+        return Ok(Vec::new());
+    }
+    if !matches!(
+        file.outcome,
+        Outcome::Accepted
+            | Outcome::Partial
+            | Outcome::Rejected
+            | Outcome::Unreadable
+            | Outcome::Superseded
+    ) {
+        return Ok(Vec::new());
+    }
+    let code: String = file.sha256.chars().take(8).collect();
+    let stem = format!("{unit}_{code}");
+    let count = |s: Severity| file.findings.iter().filter(|f| f.severity() == s).count();
+    let taken =
+        file.answers.as_ref().map_or(0, |a| a.entries.iter().filter(|e| e.value.is_some()).count());
+    let outcome = output::value(&file.outcome)?.as_str().unwrap_or_default().to_owned();
+    let receipt = wording::feedback::Receipt {
+        unit: unit.as_str(),
+        period: &expected.period.zh(),
+        file: file.file.rsplit('/').next().unwrap_or(&file.file),
+        code: &code,
+        sha256: &file.sha256,
+        received: &offset.to_datetime(file.received_at).strftime("%Y-%m-%d %H:%M").to_string(),
+        presumed: file.presumed,
+        outcome: &outcome,
+        taken,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        head,
+    };
+    let sentences: Vec<String> = file
+        .findings
+        .iter()
+        .filter(|f| f.severity() != Severity::Note)
+        .map(|f| {
+            let place = wording::feedback::place(f.place.sheet(), f.place.cell());
+            format!("{place}{}{}", wording::message(f, Lang::Zh), wording::advice(f, Lang::Zh))
+        })
+        .collect();
+    let text = wording::feedback::receipt(&receipt, &sentences);
+    let mut out = vec![(folder.join(format!("{stem}_回执.txt")), text.into_bytes())];
+    let mendable = matches!(file.outcome, Outcome::Partial | Outcome::Rejected);
+    if count(Severity::Error) == 0 || !mendable {
+        return Ok(out);
+    }
+    if let Some(form) = expected.forms.get(unit).and_then(|forms| forms.last()) {
+        let (form, problems) = correction(form, spec, file, single);
+        let bytes = template::write_correction(&form, spec, &problems)?;
+        out.push((folder.join(format!("{stem}_退改表.xlsx")), bytes));
+    }
+    Ok(out)
 }
 
 /// The form with the file's values put in and what is wrong marked.

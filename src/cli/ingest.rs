@@ -301,10 +301,17 @@ impl Reader<'_> {
             }
             Err(other) => return Err(other),
         };
-        let archive = sheet::sniff(&bytes) == FileKind::Zip;
+        let kind = sheet::sniff(&bytes);
+        let archive = kind == FileKind::Zip;
         let _seat = self.judge.seat_for(&bytes, archive, seat);
         if !archive {
-            return Ok(vec![self.one(&found.shown, &name, &bytes, found.modified, known)?]);
+            return Ok(vec![self.one(
+                &found.shown,
+                &name,
+                (&bytes, kind),
+                found.modified,
+                known,
+            )?]);
         }
         let mut files = Vec::new();
         let mut findings = Vec::new();
@@ -333,7 +340,8 @@ impl Reader<'_> {
             let noted = (self.when)(inner, found.modified);
             let by_archive = (self.when)(&name, found.modified);
             let modified = found.modified;
-            let mut read = self.one(&path, inner, &member.bytes, modified, known)?;
+            let kind = sheet::sniff(&member.bytes);
+            let mut read = self.one(&path, inner, (&member.bytes, kind), modified, known)?;
             if noted.presumed && !by_archive.presumed {
                 (read.file.received_at, read.file.presumed) = (by_archive.at, false);
             }
@@ -358,7 +366,7 @@ impl Reader<'_> {
         &self,
         path: &str,
         name: &str,
-        bytes: &[u8],
+        (bytes, kind): (&[u8], FileKind),
         modified: Option<Timestamp>,
         known: &Known,
     ) -> Result<Read> {
@@ -378,7 +386,7 @@ impl Reader<'_> {
             let file = Incoming::new(facts, String::new(), size, again.value, again.findings);
             return Ok(file.into());
         }
-        let mut checked = self.judge.read(bytes, &facts);
+        let mut checked = self.judge.read(bytes, kind, &facts);
         let archive = self.keep(bytes, &sha256, name)?;
         let single = std::mem::take(&mut checked.value.single);
         let size = bytes.len() as u64;

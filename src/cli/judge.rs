@@ -10,7 +10,7 @@ use crate::{
     diag::{Checked, Result},
     intake::{self, Expected, FileFacts, Reading},
     model::Plan,
-    sheet::{self, limits},
+    sheet::{self, FileKind, limits},
 };
 
 /// Today's rules for the returns of one period.
@@ -60,13 +60,12 @@ impl Judge {
         seat
     }
 
-    /// What these bytes say.
-    pub(super) fn read(&self, bytes: &[u8], facts: &FileFacts) -> Checked<Reading> {
-        let kind = sheet::sniff(bytes);
+    /// What these bytes say; `kind` is what [`sheet::sniff`] takes them for.
+    pub(super) fn read(&self, bytes: &[u8], kind: FileKind, facts: &FileFacts) -> Checked<Reading> {
         let book = if kind.needs_worker() {
             self.pool.read(bytes, kind, &facts.path)
         } else {
-            sheet::read(bytes, &facts.path)
+            sheet::read_as(bytes, kind, &facts.path)
         };
         match book {
             Ok(book) => intake::read_return(&book, facts, &self.expected),

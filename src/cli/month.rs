@@ -29,7 +29,23 @@ impl Office {
             let (zh, en) = wording::cli::no_plan(&self.root.to_string_lossy());
             return Err(Error::Usage { zh, en });
         }
-        plan::read_workbook(&output::read(&path)?, office::PLAN)
+        self.read_plan(output::read(&path)?)
+    }
+
+    /// The plan in the bytes of a plan workbook; the same bytes are read once in a run.
+    ///
+    /// # Errors
+    /// It is no plan workbook.
+    pub(crate) fn read_plan(&self, bytes: Vec<u8>) -> Result<Checked<Plan>> {
+        if let Some((known, plan)) = self.read_plan.get()
+            && *known == bytes
+        {
+            return Ok(plan.clone());
+        }
+        let plan = plan::read_workbook(&bytes, office::PLAN)?;
+        // A second workbook is not kept: nearly every run meets one.
+        let _kept = self.read_plan.set((bytes, plan.clone()));
+        Ok(plan)
     }
 
     /// The form description: the shipped one, or with the office's changes.
@@ -150,7 +166,7 @@ impl<'a> Month<'a> {
         let mut forms: BTreeMap<(UnitId, String), Form> = BTreeMap::new();
         for (version, issues) in by_version {
             let content = self.store.plan_content(version)?.unwrap_or_default();
-            let plan = plan::read_workbook(&content, office::PLAN)?.value.in_force(self.period);
+            let plan = self.office.read_plan(content)?.value.in_force(self.period);
             // A unit may have been issued twice from one version: rebuild in rounds, one issue per unit in each.
             let mut rounds: Vec<Vec<&FormIssue>> = Vec::new();
             let mut issued: BTreeMap<&UnitId, usize> = BTreeMap::new();

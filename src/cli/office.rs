@@ -4,14 +4,15 @@ use std::{
     borrow::Cow,
     ffi::OsStr,
     path::{Component, Path, PathBuf},
+    sync::OnceLock,
 };
 
 use jiff::Timestamp;
 
 use super::{Context, output};
 use crate::{
-    diag::{Error, Result},
-    model::Period,
+    diag::{Checked, Error, Result},
+    model::{Period, Plan},
     settings::Settings,
     wording::{self, Lang},
 };
@@ -24,6 +25,8 @@ pub(crate) struct Office {
     pub(crate) settings: Settings,
     /// Now, by the clock of this run.
     pub(crate) now: Timestamp,
+    /// The first plan workbook read in this run: forms are rebuilt from the ledger's copy of the same bytes.
+    pub(super) read_plan: OnceLock<(Vec<u8>, Checked<Plan>)>,
 }
 
 /// Settings file: its presence makes a folder an office folder.
@@ -61,7 +64,7 @@ impl Office {
         }
         let settings = Settings::parse(&output::read_text(&path)?, SETTINGS)?;
         let now = clock.now(settings.offset())?;
-        Ok(Self { root: root.to_owned(), settings, now })
+        Ok(Self { root: root.to_owned(), settings, now, read_plan: OnceLock::new() })
     }
 
     /// Says so if `period` is not over yet.

@@ -65,7 +65,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// A file written beside its place, not yet in it.
 pub(crate) struct Staged {
-    file: tempfile::NamedTempFile,
+    file: tempfile::TempPath,
     to: PathBuf,
 }
 
@@ -76,7 +76,9 @@ impl Staged {
     /// What the system says, naming the file (held open elsewhere, on Windows).
     pub(crate) fn settle(self) -> Result<()> {
         let to = self.to;
-        self.file.persist(&to).map(drop).map_err(|e| Error::Io { path: to, cause: e.error })
+        self.file.persist(&to).map_err(|e| {
+            if to.is_dir() { Error::IsFolder(to) } else { Error::Io { path: to, cause: e.error } }
+        })
     }
 }
 
@@ -85,22 +87,27 @@ impl Staged {
 /// # Errors
 /// What the system says; a folder in the place of the file.
 pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged> {
-    if path.is_dir() {
-        return Err(Error::IsFolder(path.to_owned()));
-    }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    make_folder(folder)?;
     let failed = |cause| Error::Io { path: path.to_owned(), cause };
-    let mut file =
-        tempfile::Builder::new().prefix(".duban-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    let beside = || tempfile::Builder::new().prefix(".duban-").tempfile_in(folder);
+    // The folder is nearly always there: a thousand receipts need not ask for it a thousand times.
+    let mut file = match beside() {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            make_folder(folder)?;
+            beside()
+        }
+        made => made,
+    }
+    .map_err(failed)?;
+    file.as_file_mut().write_all(bytes).map_err(failed)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let readable = std::fs::Permissions::from_mode(0o644);
         file.as_file().set_permissions(readable).map_err(failed)?;
     }
-    Ok(Staged { file, to: path.to_owned() })
+    // Closed at once: a run stages more files than a process may hold open.
+    Ok(Staged { file: file.into_temp_path(), to: path.to_owned() })
 }
 
 /// Writes all files of a run, or none: each is staged, and only then are all moved into place.

@@ -138,7 +138,7 @@ fn judged(judge: &Judge, recorded: &SubmissionRow, bytes: &[u8]) -> (Incoming, V
         presumed: recorded.presumed,
         on_behalf: recorded.on_behalf.clone(),
     };
-    let mut checked = judge.read(bytes, &facts);
+    let mut checked = judge.read(bytes, crate::sheet::sniff(bytes), &facts);
     let single = std::mem::take(&mut checked.value.single);
     let (archive, size) = (recorded.archive.clone(), recorded.size);
     (Incoming::new(facts, archive, size, checked.value, checked.findings), single)

@@ -67,6 +67,8 @@ impl Table {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
     known: BTreeMap<String, (ColumnKey, How)>,
+    /// Hanzi that one of them begins with: most texts of a book begin with another and need not be compared.
+    firsts: BTreeSet<char>,
 }
 
 /// Fewest recognised headings that make a row the row of headings: two could be chance.
@@ -90,12 +92,17 @@ impl Headings {
             }
         }
         known.remove("");
-        Self { known }
+        let firsts = known.keys().filter_map(|name| name.chars().next()).collect();
+        Self { known, firsts }
     }
 
     /// The column a heading names.
     pub(super) fn find(&self, text: &str) -> Option<(&ColumnKey, How)> {
         if text.len() > LONGEST * 4 {
+            return None;
+        }
+        // Folding leaves a hanzi at the beginning as it is.
+        if text.chars().next().is_some_and(|c| is_hanzi(c) && !self.firsts.contains(&c)) {
             return None;
         }
         let plain = folded(text);
@@ -170,8 +177,13 @@ impl Headings {
 
 /// Text as headings are compared; borrowed where nothing needs folding.
 fn folded(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let plain = |c: char| c.is_ascii_graphic() || is_hanzi(c);
     if text.chars().all(plain) { Cow::Borrowed(text) } else { Cow::Owned(normalise_text(text)) }
+}
+
+/// Unified ideographs of the first plane, which no form of normalisation changes.
+fn is_hanzi(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// A heading without what stands in brackets.

@@ -1,6 +1,6 @@
 //! What lies outside the table (表外): head, foot, instruction sheet, lists, extra sheets and columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     diag::Code,
@@ -27,6 +27,8 @@ use super::{
 pub(super) struct PrintedTexts {
     form: BTreeSet<String>,
     others: BTreeSet<String>,
+    /// Those of `others` that name no unit, as they stand: unchanged ones are found without normalising.
+    verbatim: HashSet<String>,
 }
 
 impl PrintedTexts {
@@ -44,11 +46,14 @@ impl PrintedTexts {
         for sheet in &book.sheets {
             for cell in &sheet.cells {
                 if let CellValue::Text(text) = &cell.value {
-                    let text = without_name(text, &sample);
+                    let plain = without_name(text, &sample);
                     if sheet.name == FORM_NAME {
-                        texts.form.insert(text);
+                        texts.form.insert(plain);
                     } else {
-                        texts.others.insert(text);
+                        if !plain.contains(NAME) {
+                            texts.verbatim.insert(text.clone());
+                        }
+                        texts.others.insert(plain);
                     }
                 }
             }
@@ -67,8 +72,11 @@ pub(super) fn all_printed(sheet: &Sheet, row: u32, expected: &Expected) -> bool 
 
 /// A printed text, normalised, with the unit's name taken out: it is the only difference between two units' sheets.
 fn without_name(text: &str, form: &Form) -> String {
-    normalise_text(text).replace(&normalise_text(&form.unit_name), "\u{1}")
+    normalise_text(text).replace(&normalise_text(&form.unit_name), NAME)
 }
+
+/// Stands for the unit's name; no normalised text has it.
+const NAME: &str = "\u{1}";
 
 /// Head cells: compared with what was sent; everything else above the table that duban printed.
 pub(super) fn head(
@@ -375,7 +383,8 @@ pub(super) fn other_sheets(
             let printed = whole
                 || match &cell.value {
                     CellValue::Text(text) => {
-                        expected.printed.others.contains(&without_name(text, sent))
+                        expected.printed.verbatim.contains(text)
+                            || expected.printed.others.contains(&without_name(text, sent))
                             // An example may name the unit whose form it is: 请区财政局拨付资金。
                             || expected.printed.others.contains(&normalise_text(text))
                     }

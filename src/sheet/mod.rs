@@ -30,7 +30,7 @@ pub use address::{cell_name, column_name, parse_cell, range_name};
 pub use book::{Book, Cell, CellValue, FileKind, Sheet, Visibility};
 pub use loaded::read_loaded;
 pub use parts::parts;
-pub use read::{read, weight};
+pub use read::{read, read_as, weight};
 pub use refuse::too_large;
 pub use sniff::{other_name, sniff};
 pub use unpack::{Members, Unpacked, members, unpack};

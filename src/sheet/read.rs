@@ -30,10 +30,18 @@ pub fn weight(bytes: &[u8]) -> u64 {
 /// read by [`super::read_loaded`] and refused here.
 #[expect(clippy::result_large_err, reason = "one per file")]
 pub fn read(bytes: &[u8], file: &str) -> Result<Book, Diagnostic> {
+    read_as(bytes, sniff(bytes), file)
+}
+
+/// The same for bytes whose kind [`sniff`] gave already.
+///
+/// # Errors
+/// As [`read`].
+#[expect(clippy::result_large_err, reason = "one per file")]
+pub fn read_as(bytes: &[u8], kind: FileKind, file: &str) -> Result<Book, Diagnostic> {
     if bytes.len() > FILE_BYTES {
         return Err(refuse::too_large(bytes.len() as u64, FILE_BYTES as u64, file));
     }
-    let kind = sniff(bytes);
     match kind {
         FileKind::Xlsx | FileKind::Xlsm => streamed(bytes, kind, read_ooxml),
         FileKind::Ods => streamed(bytes, kind, ods::read_ods),

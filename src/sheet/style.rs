@@ -3,7 +3,7 @@
 //! Takes texts, column widths and sizes; gives line counts and row heights, because written heights do not grow by
 //! themselves and the writing library's own fitting counts a hanzi as 8 of its 15 pixels. No disk, no clock.
 
-use rust_xlsxwriter::Format;
+use rust_xlsxwriter::{Format, Workbook};
 use unicode_width::UnicodeWidthChar;
 
 /// Title face (小标宋), named as official typography asks; any Song face serves where it is absent.
@@ -43,6 +43,18 @@ pub fn column_px(chars: f64) -> f64 {
 #[must_use]
 pub fn column_chars(px: f64) -> f64 {
     ((px - 5.0) / 7.0).max(0.0)
+}
+
+/// Effort of packing a workbook, of 9. Measured on forms: level 1 takes 0.29 of the time of the usual level 6 and
+/// leaves them 1.29 times as large (24 KB for 19), which no mail box minds.
+pub const PACKING: u8 = 1;
+
+/// A new workbook, to be packed with little effort ([`PACKING`]).
+#[must_use]
+pub fn book() -> Workbook {
+    let mut book = Workbook::new();
+    book.set_zip_compression_level(PACKING);
+    book
 }
 
 /// A format in `face` at `size` points, with the Chinese character set.

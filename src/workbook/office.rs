@@ -141,7 +141,7 @@ fn bind(view: &View, longs: &Longs, jobs: &[Job], name: &str, title: &str) -> Re
         .map(|l| long_sheet::write(view, l))
         .collect::<Xlsx<Vec<Page>>>()
         .map_err(failed)?;
-    let mut book = Workbook::new();
+    let mut book = crate::sheet::style::book();
     book.set_default_format(&look::normal(), look::NORMAL_ROW, look::NORMAL_COLUMN)
         .map_err(failed)?;
     properties(&mut book, view, title).map_err(failed)?;

@@ -30,6 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("tempfile", &["cli"]),
     ("calamine", &["sheet"]),
+    ("libdeflater", &["sheet"]),
     ("zip", &["sheet", "plan/docx", "rehearsal", "cli"]),
     ("quick_xml", &["sheet", "plan/docx"]),
     ("rust_xlsxwriter", &["sheet/style", "plan", "template", "workbook", "rehearsal"]),

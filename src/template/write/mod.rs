@@ -18,7 +18,7 @@ mod validation;
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use self::layout::Layout;
 pub use self::problems::Problem;
@@ -26,7 +26,7 @@ use super::{FORM_NAME, Form, FormSpec};
 use crate::{
     diag::{Error, Result},
     model::Field,
-    sheet::{cell_name, limits::EXCEL_CELL_CHARS},
+    sheet::{cell_name, limits::EXCEL_CELL_CHARS, style},
 };
 
 /// The bytes of a form's workbook (填报表).
@@ -65,7 +65,7 @@ fn refused(form: &Form, cause: &XlsxError) -> Error {
 
 fn book(form: &Form, spec: &FormSpec, problems: Option<&[Problem]>) -> Result<Vec<u8>, XlsxError> {
     let layout = Layout::new(form, spec);
-    let mut book = Workbook::new();
+    let mut book = style::book();
     if let Some(problems) = problems {
         problems::write(&mut book, &layout, problems)?;
     }
