@@ -26,8 +26,6 @@ pub const RECEIVED: &str = "received_at";
 pub const SHA: &str = "sha256";
 /// Which judgement of the same bytes (i64).
 pub const REVISION: &str = "revision";
-/// Whether no newer entry of the same unit, period and cell replaced it (boolean).
-pub const CURRENT: &str = "current";
 
 /// The slot of fields that a task has once, whichever of its rows they were typed on.
 pub const WHOLE_TASK: u32 = u32::MAX;

@@ -6,7 +6,7 @@ use polars::prelude::*;
 
 use super::{
     columns::{
-        self, CURRENT, FIELD, FILLED, LIVE, PERIOD, RECEIVED, REVISION, ROW, SHA, SLOT, TASK, UNIT,
+        self, FIELD, FILLED, LIVE, PERIOD, RECEIVED, REVISION, ROW, SHA, SLOT, TASK, UNIT,
         WHOLE_TASK,
     },
     rows::{EntryRow, SubmissionRow},
@@ -55,24 +55,13 @@ pub fn current(
     let frame = frame(submissions, entries, names)?;
     columns::check_entries(&frame)?;
     let wrong = |e: PolarsError| Error::Frame(e.to_string());
-    // Live entries sort behind all others, so the last of a cell is the newest that lives.
-    let newest = col(ROW)
-        .sort_by(
-            [col(LIVE), col(RECEIVED), col(SHA), col(REVISION), col(ROW)],
-            SortMultipleOptions::default(),
-        )
-        .last()
-        .alias(CURRENT);
-    let cells = frame
-        .clone()
-        .lazy()
-        .group_by([col(UNIT), col(PERIOD), col(TASK), col(SLOT), col(FIELD)])
-        .agg([newest])
-        .select([col(CURRENT).alias(ROW)]);
+    // In order of time the last of a cell that lives is the current one.
     let kept = frame
         .lazy()
         .filter(col(LIVE))
-        .join(cells, [col(ROW)], [col(ROW)], JoinArgs::new(JoinType::Semi))
+        .sort([RECEIVED, SHA, REVISION, ROW], SortMultipleOptions::default())
+        .group_by([col(UNIT), col(PERIOD), col(TASK), col(SLOT), col(FIELD)])
+        .agg([col(ROW).last()])
         .select([col(ROW)])
         .collect()
         .map_err(wrong)?;

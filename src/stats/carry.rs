@@ -3,7 +3,7 @@
 //! One lazy query gives every fact its lifespan: it holds from its own period until the next fact of the same unit,
 //! item and field. 未出数 ends the lifespan of no figure, so figures have a second chain of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use polars::prelude::*;
@@ -17,9 +17,7 @@ use crate::{
 /// Columns of the frame of facts.
 mod column {
     pub(super) const ROW: &str = "row";
-    pub(super) const UNIT: &str = "unit";
-    pub(super) const ITEM: &str = "item";
-    pub(super) const FIELD: &str = "field";
+    pub(super) const OWNER: &str = "owner";
     pub(super) const FROM: &str = "from";
     pub(super) const RECEIVED: &str = "received";
     pub(super) const UNTIL: &str = "until";
@@ -139,26 +137,38 @@ fn lifespans(facts: &[&Fact], keep: impl Fn(&Fact) -> bool) -> Result<Vec<Option
     if kept.is_empty() {
         return Ok(ends);
     }
+    // Unit, item and field as one number, the same for the same owner.
+    let mut owners: HashMap<(&UnitId, ItemNo, Asked), u32> = HashMap::new();
+    let owner: Vec<u32> = kept
+        .iter()
+        .map(|(_, f)| {
+            let fresh = owners.len();
+            *owners
+                .entry((&f.unit, f.item, f.field))
+                .or_insert_with(|| u32::try_from(fresh).unwrap_or(u32::MAX))
+        })
+        .collect();
     let frame = df!(
         column::ROW => kept.iter().map(|(row, _)| *row).collect::<Vec<_>>(),
-        column::UNIT => kept.iter().map(|(_, f)| f.unit.as_str()).collect::<Vec<_>>(),
-        column::ITEM => kept.iter().map(|(_, f)| u64::from(f.item.task.0) << 32 | u64::from(f.item.index)).collect::<Vec<_>>(),
-        column::FIELD => kept.iter().map(|(_, f)| f.field.key()).collect::<Vec<_>>(),
+        column::OWNER => owner,
         column::FROM => kept.iter().map(|(_, f)| moment(f.period)).collect::<Vec<_>>(),
         column::RECEIVED => kept.iter().map(|(_, f)| f.received_at.as_nanosecond()).map(nanoseconds).collect::<Vec<_>>(),
     )
     .map_err(frame_error)?;
-    let owner = [col(column::UNIT), col(column::ITEM), col(column::FIELD)];
+    let next = |name: &str| col(name).shift(lit(-1));
     let out = frame
         .lazy()
-        .sort([column::FROM, column::RECEIVED, column::ROW], SortMultipleOptions::default())
-        .with_columns([col(column::FROM)
-            .shift(lit(-1))
-            .over(owner)
-            .map_err(frame_error)?
-            .fill_null(lit(i64::MAX))
-            .alias(column::UNTIL)])
-        .select([col(column::ROW), col(column::UNTIL)])
+        .sort(
+            [column::OWNER, column::FROM, column::RECEIVED, column::ROW],
+            SortMultipleOptions::default(),
+        )
+        .select([
+            col(column::ROW),
+            when(next(column::OWNER).eq(col(column::OWNER)))
+                .then(next(column::FROM))
+                .otherwise(lit(i64::MAX))
+                .alias(column::UNTIL),
+        ])
         .collect()
         .map_err(frame_error)?;
     let rows = out.column(column::ROW).and_then(|c| c.u32()).map_err(frame_error)?;
