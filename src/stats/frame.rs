@@ -3,7 +3,7 @@
 //! One line per period × scope × key × task. A scope is what is counted by: the total, a leader, a unit, a section,
 //! and the two cross tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use polars::prelude::*;
 
@@ -17,47 +17,20 @@ use super::{
     rows::{Class, ClassCounts, Light, LightCounts, Rates},
 };
 
-/// Columns of the frame, with their types, in order.
+/// Columns of the frame besides one per counter.
 mod column {
-    use polars::prelude::DataType;
-
-    pub(super) const PERIOD: &str = "period";
-    pub(super) const SCOPE: &str = "scope";
-    pub(super) const KEY: &str = "key";
-    pub(super) const SECTION: &str = "section";
-    pub(super) const TASK: &str = "task";
-    pub(super) const ROLE: &str = "role";
-    pub(super) const COUNTS: &str = "counts";
-    pub(super) const CLASS: &str = "class";
-    pub(super) const LIGHT: &str = "light";
+    /// Number of the key a line belongs to: period, scope, key, section.
+    pub(super) const AT: &str = "at";
+    /// Progress where the line counts and has one.
     pub(super) const PROGRESS: &str = "progress";
-    pub(super) const REPORTED: &str = "reported";
-    pub(super) const INCOMPLETE: &str = "incomplete";
-    pub(super) const STALE: &str = "stale";
-    pub(super) const CONFIRMED: &str = "confirmed";
+    /// The same where something was reported.
+    pub(super) const REPORTED: &str = "progress_reported";
+    /// Leader names of the task where the line counts; null where there is no share.
     pub(super) const NAMES: &str = "names";
-
-    pub(super) const ALL: [(&str, DataType); 15] = [
-        (PERIOD, DataType::UInt32),
-        (SCOPE, DataType::String),
-        (KEY, DataType::String),
-        (SECTION, DataType::String),
-        (TASK, DataType::UInt32),
-        (ROLE, DataType::String),
-        (COUNTS, DataType::Boolean),
-        (CLASS, DataType::String),
-        (LIGHT, DataType::String),
-        (PROGRESS, DataType::Float64),
-        (REPORTED, DataType::Boolean),
-        (INCOMPLETE, DataType::Boolean),
-        (STALE, DataType::Boolean),
-        (CONFIRMED, DataType::Boolean),
-        (NAMES, DataType::UInt32),
-    ];
 }
 
 /// What is counted by.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(super) enum Scope {
     /// The total line: distinct tasks.
     Total,
@@ -73,30 +46,8 @@ pub(super) enum Scope {
     UnitSection,
 }
 
-impl Scope {
-    const ALL: [Self; 6] = [
-        Self::Total,
-        Self::Leader,
-        Self::Unit,
-        Self::Section,
-        Self::LeaderSection,
-        Self::UnitSection,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Leader => "leader",
-            Self::Unit => "unit",
-            Self::Section => "section",
-            Self::LeaderSection => "leader_section",
-            Self::UnitSection => "unit_section",
-        }
-    }
-}
-
 /// How the key stands to the task.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(super) enum Stand {
     /// It leads alone (leaders), or is the only one counted (total, section).
     Sole,
@@ -204,123 +155,160 @@ impl Counts {
 /// Counts every key of every scope in every period, in one lazy query.
 ///
 /// Rates keep done and due; means are over tasks that have a progress.
-/// Errors: [`Error::Frame`] if a column is not as promised or polars refuses.
+/// Errors: [`Error::Frame`] if polars refuses.
 /// Source: docs/definitions.md, 完成率, 达序时率, 平均进度.
 pub(super) fn count(lines: &[Line]) -> Result<BTreeMap<At, Counts>> {
     if lines.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let frame = frame(lines)?;
-    check(&frame)?;
-    let keys = [column::PERIOD, column::SCOPE, column::KEY, column::SECTION];
-    let out =
-        frame.lazy().group_by(keys.map(col)).agg(counters()).collect().map_err(frame_error)?;
-    read(&out)
+    let (at, keys) = numbered(lines)?;
+    let frame = frame(lines, &at)?;
+    let mut sums: Vec<Expr> =
+        Counter::all().map(|c| col(c.name()).cast(DataType::UInt32).sum()).collect();
+    sums.push(col(column::PROGRESS).mean());
+    sums.push(col(column::REPORTED).mean());
+    sums.push(col(column::NAMES).drop_nulls().implode(true));
+    let out = frame.lazy().group_by([col(column::AT)]).agg(sums).collect().map_err(frame_error)?;
+    read(&out, &keys)
 }
 
-fn frame(lines: &[Line]) -> Result<DataFrame> {
-    fn of<T>(lines: &[Line], value: impl Fn(&Line) -> T) -> Vec<T> {
-        lines.iter().map(value).collect()
+/// Each line's key as a number, and the keys by number: a query groups numbers faster than names.
+fn numbered(lines: &[Line]) -> Result<(Vec<u32>, Vec<At>)> {
+    let mut known: HashMap<(u32, Scope, &str, &str), u32> = HashMap::new();
+    let mut keys: Vec<At> = Vec::new();
+    let mut at = Vec::with_capacity(lines.len());
+    for line in lines {
+        let key = (line.period, line.scope, line.key.as_str(), line.section.as_str());
+        let fresh = u32::try_from(keys.len()).map_err(|e| Error::Frame(e.to_string()))?;
+        let number = *known.entry(key).or_insert(fresh);
+        if number == fresh {
+            keys.push((line.period, line.scope, line.key.clone(), line.section.clone()));
+        }
+        at.push(number);
     }
-    let flag = |value: fn(&Counted) -> bool| of(lines, |l| l.counted.as_ref().is_some_and(value));
-    df!(
-        column::PERIOD => of(lines, |l| l.period),
-        column::SCOPE => of(lines, |l| l.scope.name()),
-        column::KEY => lines.iter().map(|l| l.key.as_str()).collect::<Vec<_>>(),
-        column::SECTION => lines.iter().map(|l| l.section.as_str()).collect::<Vec<_>>(),
-        column::TASK => of(lines, |l| l.task.0),
-        column::ROLE => of(lines, |l| l.stand.name()),
-        column::COUNTS => flag(|c| c.class != Class::Adjusted),
-        column::CLASS => of(lines, |l| l.counted.map_or("", |c| c.class.key())),
-        column::LIGHT => of(lines, |l| l.counted.map_or("", |c| c.light.key())),
-        column::PROGRESS => of(lines, |l| l.counted.and_then(|c| c.progress)),
-        column::REPORTED => flag(|c| c.reported),
-        column::INCOMPLETE => flag(|c| c.incomplete),
-        column::STALE => flag(|c| c.stale),
-        column::CONFIRMED => flag(|c| c.confirmed),
-        column::NAMES => of(lines, |l| l.names),
-    )
-    .map_err(frame_error)
+    Ok((at, keys))
 }
 
-/// The frame is as promised: names and types, checked once.
-fn check(frame: &DataFrame) -> Result<()> {
-    let found = frame.schema();
-    let sound = found.len() == column::ALL.len()
-        && column::ALL.iter().all(|(name, kind)| found.get(name) == Some(kind));
-    if sound { Ok(()) } else { Err(Error::Frame(format!("unexpected columns: {found:?}"))) }
+/// What is counted in whole numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Counter {
+    /// Tasks in force.
+    Due,
+    /// Tasks in force without a progress.
+    Excluded,
+    Incomplete,
+    Stale,
+    Confirmed,
+    Class(Class),
+    Light(Light),
+    /// Distinct tasks in which the key stands so.
+    Stand(Stand),
 }
 
-/// Name of a counter of a class, light or stand.
-fn counter(kind: &str, name: &str) -> String {
-    format!("{kind}_{name}")
+impl Counter {
+    fn all() -> impl Iterator<Item = Self> {
+        [Self::Due, Self::Excluded, Self::Incomplete, Self::Stale, Self::Confirmed]
+            .into_iter()
+            .chain(Class::ALL.map(Self::Class))
+            .chain(Light::ALL.map(Self::Light))
+            .chain(Stand::ALL.map(Self::Stand))
+    }
+
+    /// Its column.
+    fn name(self) -> String {
+        match self {
+            Self::Due => "due".to_owned(),
+            Self::Excluded => "excluded".to_owned(),
+            Self::Incomplete => "incomplete".to_owned(),
+            Self::Stale => "stale".to_owned(),
+            Self::Confirmed => "confirmed".to_owned(),
+            Self::Class(class) => format!("class_{}", class.key()),
+            Self::Light(light) => format!("light_{}", light.key()),
+            Self::Stand(stand) => format!("stand_{}", stand.name()),
+        }
+    }
+
+    /// Whether a line counts; `first` says that no earlier line has the same key, task and stand.
+    fn holds(self, line: &Line, first: bool) -> bool {
+        if let Self::Stand(stand) = self {
+            return first && line.stand == stand;
+        }
+        let Some(counted) = &line.counted else { return false };
+        if let Self::Class(class) = self {
+            return counted.class == class;
+        }
+        counted.class != Class::Adjusted
+            && match self {
+                Self::Due | Self::Class(_) | Self::Stand(_) => true,
+                Self::Excluded => counted.progress.is_none(),
+                Self::Incomplete => counted.incomplete,
+                Self::Stale => counted.stale,
+                Self::Confirmed => counted.confirmed,
+                Self::Light(light) => counted.light == light,
+            }
+    }
 }
 
-const DUE: &str = "due";
-const MEAN: &str = "mean";
-const MEAN_REPORTED: &str = "mean_reported";
-const EXCLUDED: &str = "excluded";
+/// The line's task as it is counted, unless it is withdrawn or only stood beside.
+fn in_force(line: &Line) -> Option<&Counted> {
+    line.counted.as_ref().filter(|c| c.class != Class::Adjusted)
+}
 
-fn counters() -> Vec<Expr> {
-    let counted = || col(column::COUNTS);
-    let sum = |e: Expr, name: &str| e.cast(DataType::UInt32).sum().alias(name);
-    let mut all = vec![
-        sum(counted(), DUE),
-        col(column::PROGRESS).filter(counted()).mean().alias(MEAN),
-        col(column::PROGRESS)
-            .filter(counted().and(col(column::REPORTED)))
-            .mean()
-            .alias(MEAN_REPORTED),
-        sum(counted().and(col(column::PROGRESS).is_null()), EXCLUDED),
-        sum(counted().and(col(column::INCOMPLETE)), column::INCOMPLETE),
-        sum(counted().and(col(column::STALE)), column::STALE),
-        sum(counted().and(col(column::CONFIRMED)), column::CONFIRMED),
-        col(column::NAMES).filter(counted().and(col(column::NAMES).gt(lit(0u32)))).implode(true),
+/// One row per line: its key's number, what it adds to each counter, its progress and its leaders' number.
+fn frame(lines: &[Line], at: &[u32]) -> Result<DataFrame> {
+    let mut seen = HashSet::new();
+    let first: Vec<bool> = lines
+        .iter()
+        .zip(at)
+        .map(|(line, at)| {
+            // A withdrawn task is listed, and stands for nobody.
+            let withdrawn = line.counted.is_some_and(|c| c.class == Class::Adjusted);
+            !withdrawn && seen.insert((*at, line.task, line.stand))
+        })
+        .collect();
+    let progress = |line: &Line| in_force(line).and_then(|c| c.progress);
+    let reported = |line: &Line| in_force(line).filter(|c| c.reported).and_then(|c| c.progress);
+    let names = |line: &Line| in_force(line).map(|_| line.names).filter(|n| *n > 0);
+    let mut columns = vec![
+        Column::new(column::AT.into(), at),
+        Column::new(column::PROGRESS.into(), lines.iter().map(progress).collect::<Vec<_>>()),
+        Column::new(column::REPORTED.into(), lines.iter().map(reported).collect::<Vec<_>>()),
+        Column::new(column::NAMES.into(), lines.iter().map(names).collect::<Vec<_>>()),
     ];
-    for class in Class::ALL {
-        let is = col(column::CLASS).eq(lit(class.key()));
-        all.push(sum(is, &counter("class", class.key())));
+    for counter in Counter::all() {
+        let adds: Vec<bool> =
+            lines.iter().zip(&first).map(|(line, first)| counter.holds(line, *first)).collect();
+        columns.push(Column::new(counter.name().into(), adds));
     }
-    for light in Light::ALL {
-        let is = counted().and(col(column::LIGHT).eq(lit(light.key())));
-        all.push(sum(is, &counter("light", light.key())));
-    }
-    for stand in Stand::ALL {
-        let in_force = col(column::CLASS).neq(lit(Class::Adjusted.key()));
-        let is = in_force.and(col(column::ROLE).eq(lit(stand.name())));
-        all.push(col(column::TASK).filter(is).n_unique().alias(counter("stand", stand.name())));
-    }
-    all
+    DataFrame::new(lines.len(), columns).map_err(frame_error)
 }
 
-fn read(out: &DataFrame) -> Result<BTreeMap<At, Counts>> {
-    let text = |name: &str| out.column(name).and_then(|c| c.str()).map_err(frame_error);
+fn read(out: &DataFrame, keys: &[At]) -> Result<BTreeMap<At, Counts>> {
     let number = |name: &str| out.column(name).and_then(|c| c.u32()).map_err(frame_error);
     let float = |name: &str| out.column(name).and_then(|c| c.f64()).map_err(frame_error);
-    let (periods, scopes) = (number(column::PERIOD)?, text(column::SCOPE)?);
-    let (keys, sections) = (text(column::KEY)?, text(column::SECTION)?);
-    let (mean, mean_reported) = (float(MEAN)?, float(MEAN_REPORTED)?);
+    let at = number(column::AT)?;
+    let (mean, mean_reported) = (float(column::PROGRESS)?, float(column::REPORTED)?);
     let names = out.column(column::NAMES).and_then(|c| c.list()).map_err(frame_error)?;
-    let mut by_name = BTreeMap::new();
-    for name in counter_names() {
-        by_name.insert(name.clone(), number(&name)?);
+    let mut by_counter = BTreeMap::new();
+    for counter in Counter::all() {
+        by_counter.insert(counter, number(&counter.name())?);
     }
     let mut all = BTreeMap::new();
     for row in 0..out.height() {
-        let count = |name: &str| by_name.get(name).and_then(|c| c.get(row)).map_or(0, u64::from);
-        let class = |c: Class| count(&counter("class", c.key()));
-        let light = |l: Light| count(&counter("light", l.key()));
-        let (done, due) = (class(Class::Done), count(DUE));
+        let count = |c: Counter| by_counter.get(&c).and_then(|c| c.get(row)).map_or(0, u64::from);
+        let class = |c: Class| count(Counter::Class(c));
+        let light = |l: Light| count(Counter::Light(l));
+        let (done, due) = (class(Class::Done), count(Counter::Due));
         let keeping_up = done + class(Class::Ahead) + class(Class::OnTrack);
         let rates = Rates {
             completion: Rate::new(done, due),
             on_schedule: Rate::new(keeping_up, due),
             mean_progress: mean.get(row),
             mean_progress_reported: mean_reported.get(row),
-            mean_excluded: count(EXCLUDED),
-            incomplete: count(column::INCOMPLETE),
-            stale: count(column::STALE),
-            confirmed: count(column::CONFIRMED),
+            mean_excluded: count(Counter::Excluded),
+            incomplete: count(Counter::Incomplete),
+            stale: count(Counter::Stale),
+            confirmed: count(Counter::Confirmed),
             lights: LightCounts {
                 done: light(Light::Done),
                 green: light(Light::Green),
@@ -344,30 +332,10 @@ fn read(out: &DataFrame) -> Result<BTreeMap<At, Counts>> {
             Some(series) => series.u32().map_err(frame_error)?.iter().flatten().collect(),
             None => Vec::new(),
         };
-        let scope = Scope::ALL.into_iter().find(|s| Some(s.name()) == scopes.get(row));
-        let (Some(period), Some(scope), Some(key), Some(section)) =
-            (periods.get(row), scope, keys.get(row), sections.get(row))
-        else {
-            return Err(Error::Frame("a count without a key".to_owned()));
-        };
-        let counts = Counts {
-            rates,
-            stands: Stand::ALL.map(|s| count(&counter("stand", s.name()))),
-            names: of_names,
-        };
-        all.insert((period, scope, key.to_owned(), section.to_owned()), counts);
+        let key = at.get(row).and_then(|at| keys.get(at as usize));
+        let key = key.ok_or_else(|| Error::Frame("a count without a key".to_owned()))?;
+        let stands = Stand::ALL.map(|s| count(Counter::Stand(s)));
+        all.insert(key.clone(), Counts { rates, stands, names: of_names });
     }
     Ok(all)
-}
-
-/// Names of all whole-number counters.
-fn counter_names() -> Vec<String> {
-    let plain =
-        [DUE, EXCLUDED, column::INCOMPLETE, column::STALE, column::CONFIRMED].map(str::to_owned);
-    plain
-        .into_iter()
-        .chain(Class::ALL.map(|c| counter("class", c.key())))
-        .chain(Light::ALL.map(|l| counter("light", l.key())))
-        .chain(Stand::ALL.map(|s| counter("stand", s.name())))
-        .collect()
 }
