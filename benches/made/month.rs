@@ -145,7 +145,7 @@ impl Office {
             plan: &self.plan,
             period: self.period,
             settings: &self.settings,
-            facts: &facts.facts(),
+            facts: &facts.facts,
             confirmations: &facts.confirmations,
             filings: &facts.filings,
         })
