@@ -19,6 +19,7 @@ mod periods;
 mod recheck;
 mod shares;
 mod trace;
+mod zips;
 
 /// Three tasks and four units: enough for every command, quick enough for hundreds of runs.
 const PLAN: &str = "\
