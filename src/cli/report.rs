@@ -98,12 +98,14 @@ pub(super) fn write(
     Ok(files.iter().map(|(path, _)| office.relative(path)).collect())
 }
 
-/// The lock file that Excel, WPS or LibreOffice keeps beside an open workbook.
+/// The lock file that Excel, WPS or LibreOffice keeps beside an open workbook; the workbook's own name where the
+/// system refuses to write it, as Windows does while it is open.
 fn held_open(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
-    [format!("~${name}"), format!(".~lock.{name}#")]
-        .into_iter()
-        .find(|lock| path.with_file_name(lock).exists())
+    let locks = [format!("~${name}"), format!(".~lock.{name}#")];
+    let lock = locks.into_iter().find(|lock| path.with_file_name(lock).exists());
+    let refused = || path.exists() && std::fs::OpenOptions::new().append(true).open(path).is_err();
+    lock.or_else(|| refused().then_some(name))
 }
 
 /// The units whose workbooks are wanted.

@@ -23,10 +23,32 @@ use crate::{
 pub(super) const SHEET: &str = "进展总览";
 /// Rows of 需协调事项 on the first page; the rest stand on their own sheet.
 const LISTED: usize = 10;
-/// Tiles in a row, each 3 columns wide.
-const ACROSS: usize = 8;
-/// Rows of tiles that still fit on the first page.
-const ONE_PAGE: usize = 8;
+/// Pixels of tiles that still fit on the first page.
+const ONE_PAGE_PX: u32 = 368;
+
+/// How tiles are laid out: few tasks have room for more of their titles.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Tiles in a row.
+    across: usize,
+    /// Columns of a tile.
+    columns: u16,
+    /// Lines of the title.
+    lines: u32,
+    /// Height of a tile in pixels.
+    px: u32,
+}
+
+impl Shape {
+    const fn of(tasks: usize) -> Self {
+        match tasks {
+            0..=18 => Self { across: 6, columns: 4, lines: 2, px: 64 },
+            19..=24 => Self { across: 6, columns: 4, lines: 1, px: 46 },
+            _ => Self { across: 8, columns: 3, lines: 1, px: 46 },
+        }
+    }
+}
+
 /// Columns of the list: 序号, 任务, 牵头单位, 灯, 状态, 差距, 需协调事项.
 const LIST: [(u16, u16); 7] = [(0, 0), (1, 7), (8, 12), (13, 13), (14, 15), (16, 17), (18, 23)];
 
@@ -53,12 +75,12 @@ pub(super) fn write(view: &View, longs: &Longs, leader: &LeaderRow) -> Xlsx<Page
     let sums = returns::sums(filings);
     front::write(&mut page, view, longs, &said(view), &sums)?;
     let row = list(&mut page, view, front::BELOW)?;
-    let (row, lines) = tile_rows(&mut page, view, row)?;
+    let (row, px) = tile_rows(&mut page, view, row)?;
     let last = page.note(
         row,
         "注：完＝已完成，超＝超序时，达＝达序时，欠＝欠序时，未＝未启动，逾＝逾期未完成，缺＝未报。共同牵头的任务在各人名下各计一次。点＝百分点。",
     )?;
-    page.print(view, Paper::A4, last - 1, None, lines <= ONE_PAGE)?;
+    page.print(view, Paper::A4, last - 1, None, px <= ONE_PAGE_PX)?;
     Ok(page)
 }
 
@@ -161,8 +183,9 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.merge((row, LIST[6].0, row, LIST[6].1), &asked, &body)
 }
 
-/// All own tasks as tiles; gives the next row and the number of rows.
-fn tile_rows(page: &mut Page, view: &View, row: u32) -> Xlsx<(u32, usize)> {
+/// All own tasks as tiles; gives the next row and the height of all tiles.
+fn tile_rows(page: &mut Page, view: &View, row: u32) -> Xlsx<(u32, u32)> {
+    let shape = Shape::of(view.tasks.len());
     page.height(row, 6)?;
     let row = row + 1;
     let heading = format!("全部 {} 项一览（序号、状态、差距；按方案顺序）", view.tasks.len());
@@ -173,29 +196,36 @@ fn tile_rows(page: &mut Page, view: &View, row: u32) -> Xlsx<(u32, usize)> {
     page.merge((row, 0, row, last), &heading, &format)?;
     let first = row + 1;
     for (at, task) in view.tasks.iter().enumerate() {
-        let line = u32::try_from(at / ACROSS).unwrap_or(0);
-        let column = u16::try_from(at % ACROSS * 3).unwrap_or(0);
-        tile(page, view, (first + line, column), at, task)?;
+        let line = u32::try_from(at / shape.across).unwrap_or(0);
+        let column = u16::try_from(at % shape.across).unwrap_or(0) * shape.columns;
+        tile(page, view, (first + line, column), at, task, shape)?;
     }
-    let lines = view.tasks.len().div_ceil(ACROSS);
-    let rows = u32::try_from(lines).unwrap_or(0);
+    let rows = u32::try_from(view.tasks.len().div_ceil(shape.across)).unwrap_or(0);
     for line in 0..rows {
-        page.height(first + line, 46)?;
+        page.height(first + line, shape.px)?;
     }
-    Ok((first + rows, lines))
+    Ok((first + rows, rows * shape.px))
 }
 
-fn tile(page: &mut Page, view: &View, place: (u32, u16), at: usize, task: &TaskRow) -> Xlsx {
+fn tile(
+    page: &mut Page,
+    view: &View,
+    place: (u32, u16),
+    at: usize,
+    task: &TaskRow,
+    shape: Shape,
+) -> Xlsx {
     let (row, column) = place;
+    let (across, end) = (shape.across, column + shape.columns - 1);
     let light = task.stat.light;
     let framed = |other: Option<usize>| {
         other.and_then(|o| view.tasks.get(o)).is_some_and(|t| tiles::is_framed(t.stat.light))
     };
     let near = Neighbours {
-        left: !at.is_multiple_of(ACROSS) && framed(at.checked_sub(1)),
-        right: at % ACROSS + 1 < ACROSS && framed(Some(at + 1)),
-        above: framed(at.checked_sub(ACROSS)),
-        below: framed(Some(at + ACROSS)),
+        left: !at.is_multiple_of(across) && framed(at.checked_sub(1)),
+        right: at % across + 1 < across && framed(Some(at + 1)),
+        above: framed(at.checked_sub(across)),
+        below: framed(Some(at + across)),
     };
     let cell = tiles::paint(
         tiles::text_format(9.5, light),
@@ -203,8 +233,8 @@ fn tile(page: &mut Page, view: &View, place: (u32, u16), at: usize, task: &TaskR
         near,
         Sides { left: true, right: true },
     );
-    page.about_task(row, column, column + 2, task.stat.no);
-    page.merge((row, column, row, column + 2), "", &cell)?;
+    page.about_task(row, column, end, task.stat.no);
+    page.merge((row, column, row, end), "", &cell)?;
     let ink = look::colours(light).1;
     let (number, rest) = tiles::figures(task);
     let letter = look::hei(11.0).set_bold().set_font_color(ink);
@@ -212,7 +242,7 @@ fn tile(page: &mut Page, view: &View, place: (u32, u16), at: usize, task: &TaskR
     let title = look::song(9.5).set_font_color(ink);
     let head = format!("{number} {}", look::class_letter(task.stat.class));
     let rest = if rest.is_empty() { "\n".to_owned() } else { format!(" {rest}\n") };
-    let short = look::fitted(task.short(), page.px(column, column + 2), 9.5, 1);
+    let short = look::fitted(task.short(), page.px(column, end), 9.5, shape.lines);
     page.ws.write_rich_string_with_format(
         row,
         column,

@@ -121,6 +121,17 @@ fn one_month_from_end_to_end() {
     fs::remove_dir_all(office.join("reports")).expect("reports are there");
     assert!(written == report("2024-05-01T10:00:00"), "the same bytes on another day");
 
+    // A workbook held open elsewhere is named; nothing is written and the old set stays.
+    let open = written.keys().find(|k| k.contains("领导_")).expect("a leader's workbook");
+    let (folder, name) = open.rsplit_once('/').expect("a folder");
+    let lock = office.join(format!("{folder}/~${name}"));
+    fs::write(&lock, "lock").expect("a lock file");
+    let refused = duban(&office, &["report", "--period", "2024-01", "--for", "unit"]);
+    assert_eq!(code(&refused), 2);
+    assert!(said(&refused).contains(name), "{}", said(&refused));
+    fs::remove_file(&lock).expect("closed");
+    assert!(written == tree(&office.join("reports/2024-01")), "the old set stays");
+
     let status = json(&duban(
         &office,
         &["status", "--period", "2024-01", "--json", "--now", "2024-02-11T09:00:00"],
