@@ -1,5 +1,6 @@
 //! 报送情况: who returned, who is late, who is missing, how good the returns are, and a text to remind with.
 
+use jiff::Timestamp;
 use rust_xlsxwriter::FormatAlign;
 
 use super::{
@@ -205,6 +206,12 @@ fn ordered<'a>(view: &View<'a>) -> Vec<&'a Filing> {
     filings
 }
 
+/// When a return came, in office time: `4月6日 11:14`, with 推定 where the file's own time had to serve.
+pub(super) fn moment(view: &View, at: Timestamp, estimated: bool) -> String {
+    let time = view.report.settings.offset().to_datetime(at).strftime("%-m月%-d日 %H:%M");
+    if estimated { format!("{time}（推定）") } else { time.to_string() }
+}
+
 fn unit_row(page: &mut Page, view: &View, row: u32, serial: u32, filing: &Filing) -> Xlsx {
     let name = view.unit_name(filing.unit.as_str());
     let category = view.report.plan.registry.unit(&filing.unit).map_or("", |u| u.category.as_str());
@@ -216,14 +223,9 @@ fn unit_row(page: &mut Page, view: &View, row: u32, serial: u32, filing: &Filing
     let (word, loud) = by_unit::returned(view, &filing.unit);
     let format = if loud { list::centred().set_bold() } else { list::centred_grey() };
     page.text(row, 3, &word, &format)?;
-    let offset = view.report.settings.offset();
-    let at = state.and_then(|s| s.received_at).map_or_else(
-        || look::NOTHING.to_owned(),
-        |at| {
-            let time = offset.to_datetime(at).strftime("%-m月%-d日 %H:%M").to_string();
-            if filing.estimated { format!("{time}（推定）") } else { time }
-        },
-    );
+    let at = state
+        .and_then(|s| s.received_at)
+        .map_or_else(|| look::NOTHING.to_owned(), |at| moment(view, at, filing.estimated));
     page.text(row, 4, &at, &list::centred())?;
     let late = state.and_then(|s| s.days_late).filter(|d| *d > 0);
     let count = look::hairline(look::song(list::SIZE).set_align(FormatAlign::Center))

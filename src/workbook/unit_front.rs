@@ -1,6 +1,9 @@
 //! First page of a unit's workbook: message, figures, and all its tasks with role and judgement.
 
+use rust_xlsxwriter::Format;
+
 use super::{
+    figure::{Figure, Select, Table, Value},
     front, list,
     long::Longs,
     look,
@@ -11,7 +14,7 @@ use super::{
 };
 use crate::{
     ledger::Filing,
-    model::{Role, UnitId},
+    model::{Rate, Role, UnitId},
     stats::{PartStat, UnitRow},
 };
 
@@ -20,6 +23,10 @@ pub(super) const SHEET: &str = "本单位总览";
 /// Columns of the list: 序号, 任务, 角色, 牵头领导, 灯, 判定, 完成进度, 差距, 进展情况.
 const LIST: [(u16, u16); 9] =
     [(0, 0), (1, 6), (7, 8), (9, 11), (12, 12), (13, 14), (15, 16), (17, 17), (18, 23)];
+
+/// Columns of the return: 状态, 收到时间, 迟报, 错误, 警告, 必填, 已填, 完整率, 退改.
+const RETURN: [(u16, u16); 9] =
+    [(0, 2), (3, 6), (7, 8), (9, 10), (11, 12), (13, 15), (16, 18), (19, 21), (22, 23)];
 
 /// Writes the sheet.
 pub(super) fn write(view: &View, longs: &Longs, unit: &UnitRow) -> Xlsx<Page> {
@@ -37,12 +44,9 @@ pub(super) fn write(view: &View, longs: &Longs, unit: &UnitRow) -> Xlsx<Page> {
     let own: Vec<&Filing> =
         view.report.filings.iter().filter(|f| f.unit.as_str() == unit.key).collect();
     front::write(&mut page, view, longs, &said(view, unit), &returns::sums(own))?;
-    text::section_heading(
-        &mut page,
-        front::BELOW,
-        "牵头和点名责任的任务（牵头的按本单位的部分判定）",
-    )?;
-    let mut row = front::BELOW + 1;
+    let mut row = returned(&mut page, view, &UnitId(unit.key.clone()))?;
+    text::section_heading(&mut page, row, "牵头和点名责任的任务（牵头的按本单位的部分判定）")?;
+    row += 1;
     page.height(row, 24)?;
     let titles = ["序号", "任务", "角色", "牵头领导", "灯", "判定", "完成进度", "差距", "进展情况"];
     for ((first, last), title) in LIST.into_iter().zip(titles) {
@@ -81,6 +85,74 @@ pub(super) fn write(view: &View, longs: &Longs, unit: &UnitRow) -> Xlsx<Page> {
     Ok(page)
 }
 
+/// The unit's own return and its quality on one line; gives the next row.
+fn returned(page: &mut Page, view: &View, unit: &UnitId) -> Xlsx<u32> {
+    let row = front::BELOW;
+    text::section_heading(page, row, "本单位本期报送")?;
+    page.height(row + 1, 24)?;
+    page.height(row + 2, 24)?;
+    let head = look::rule_above(look::thin_below(look::head()));
+    let titles = [
+        "状态",
+        "收到时间",
+        "迟报(天)",
+        "错误(处)",
+        "警告(处)",
+        "必填(格)",
+        "已填(格)",
+        "完整率",
+        "退改(次)",
+    ];
+    for ((first, last), title) in RETURN.into_iter().zip(titles) {
+        page.merge((row + 1, first, row + 1, last), title, &head)?;
+    }
+    let state = view.state(unit);
+    let filing = view.report.filings.iter().find(|f| f.unit == *unit);
+    let received = filing.filter(|f| f.received);
+    let (word, loud) = super::by_unit::returned(view, unit);
+    let format = look::rule_below(list::centred());
+    let bold = if loud { format.clone().set_bold() } else { format.clone() };
+    let merge = |page: &mut Page, at: usize, text: &str, format: &Format| {
+        page.merge((row + 2, RETURN[at].0, row + 2, RETURN[at].1), text, format)
+    };
+    merge(page, 0, &word, &bold)?;
+    let time = state.and_then(|s| s.received_at).map_or_else(
+        || look::NOTHING.to_owned(),
+        |at| returns::moment(view, at, filing.is_some_and(|f| f.estimated)),
+    );
+    merge(page, 1, &time, &format)?;
+    let late = state.and_then(|s| s.days_late).and_then(|d| u64::try_from(d).ok());
+    let numbers = [
+        (2, late.filter(|d| *d > 0)),
+        (3, state.map(|s| s.errors)),
+        (4, state.map(|s| s.warnings)),
+        (5, received.map(|f| f.required)),
+        (6, received.map(|f| f.answered)),
+        (8, received.map(|f| f.later)),
+    ];
+    let dotted = format.clone().set_num_format(look::LIGHT_COUNT);
+    for (at, value) in numbers {
+        merge(page, at, "", &dotted)?;
+        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+        page.maybe(row + 2, RETURN[at].0, value.map(|v| v as f64), &dotted)?;
+    }
+    let rate = received.and_then(|f| Rate::new(f.answered, f.required).value());
+    let format = format.set_num_format(look::RATE);
+    merge(page, 7, "", &format)?;
+    let all = Select::all(Table::Returns);
+    let (answered, required) = (all.sum("已填"), all.sum("必填"));
+    match rate {
+        Some(value) => {
+            let formula = format!("{answered}/{required}");
+            let figure = Figure::of(formula, "complete", &all, Some(&all), "已填");
+            page.figure(row + 2, RETURN[7].0, &figure, &Value::Number(value), &format)?;
+        }
+        None => page.text(row + 2, RETURN[7].0, look::NOTHING, &format)?,
+    }
+    page.height(row + 3, 6)?;
+    Ok(row + 4)
+}
+
 fn said(view: &View, unit: &UnitRow) -> Message {
     let rate = unit.rates.on_schedule;
     let lead = match rate.value() {
@@ -102,8 +174,8 @@ fn said(view: &View, unit: &UnitRow) -> Message {
             ),
         );
     }
-    let (returned, _) = super::by_unit::returned(view, &UnitId(unit.key.clone()));
-    text::add(&mut rest, format_args!("本期报送：{returned}。"));
+    let (came, _) = super::by_unit::returned(view, &UnitId(unit.key.clone()));
+    text::add(&mut rest, format_args!("本期报送：{came}。"));
     if let Some(state) = view.state(&UnitId(unit.key.clone()))
         && state.errors + state.warnings > 0
     {
