@@ -241,7 +241,7 @@ fn list_row(page: &mut Page, view: &View, row: u32, task: &TaskRow) -> Xlsx {
     page.text(row, LIST[4].0, look::light_word(stat.light), &light)?;
     let class = look::class_word(stat.class);
     page.merge((row, LIST[5].0, row, LIST[5].1), class, &body.clone().set_align(centre))?;
-    let points = body.set_align(FormatAlign::Right).set_num_format(look::POINTS);
+    let points = body.set_align(FormatAlign::Center).set_num_format(look::POINTS);
     page.merge((row, LIST[6].0, row, LIST[6].1), "", &points)?;
     page.gap(row, LIST[6].0, stat.gap, &points)
 }

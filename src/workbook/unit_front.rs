@@ -157,6 +157,7 @@ fn said(view: &View, unit: &UnitRow) -> Message {
     let rate = unit.rates.on_schedule;
     let lead = match rate.value() {
         None => "本单位没有牵头的在册任务。".to_owned(),
+        Some(_) if rate.done == rate.due => format!("牵头 {} 项全部跟上序时。", rate.due),
         Some(_) => format!(
             "牵头 {} 项中 {} 项跟上序时，{} 项滞后，{} 项未报。",
             rate.due, rate.done, unit.rates.lights.red, unit.rates.classes.unreported
