@@ -10,7 +10,10 @@ use crate::{
     template::{Form, FormSpec, Key, LabelKey, LastFacts},
 };
 
-use super::{header::Headings, outside::PrintedTexts};
+use super::{
+    header::{Headings, without_brackets},
+    outside::PrintedTexts,
+};
 
 /// What was sent out for a period and what returns are judged by (应收的填报表).
 ///
@@ -109,12 +112,19 @@ impl Expected {
             Some((label, value)) => (label, value.trim()),
             None => (text, ""),
         };
-        self.labels.get(&normalise_text(label)).map(|key| (*key, value))
+        let plain = normalise_text(label);
+        let known = |text: &str| self.labels.get(text).copied();
+        // 填报单位（盖章）：…
+        known(&plain).or_else(|| known(&without_brackets(&plain))).map(|key| (key, value))
     }
 
     /// The unit a name means in the period: name, short name or adopted alias; successions are followed.
     pub(super) fn unit(&self, name: &str) -> Option<&UnitId> {
-        let id = self.names.units.get(&normalise_name(name))?.first()?;
+        let named = |name: &str| self.names.units.get(&normalise_name(name))?.first();
+        // 区财政局（盖章）
+        let sealed = name.contains(['章', '印']);
+        let id =
+            named(name).or_else(|| sealed.then(|| named(&without_brackets(name))).flatten())?;
         Some(self.registry.in_charge(id, self.period))
     }
 

@@ -187,7 +187,7 @@ fn is_hanzi(c: char) -> bool {
 }
 
 /// A heading without what stands in brackets.
-fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0u32;
     text.chars()
         .filter(|c| match c {

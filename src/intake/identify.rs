@@ -10,6 +10,7 @@ use crate::{
 use super::{
     Expected, FileFacts,
     balance::{Desk, Spot},
+    measure,
 };
 
 /// What a head cell says: where its value stands, and what it is.
@@ -38,6 +39,10 @@ pub(super) fn head(sheet: &Sheet, below: u32, expected: &Expected) -> Vec<(Label
                 said.value = next.text();
                 said.cells.push((next.row, next.column));
             }
+        }
+        // 单位：万元 above a table is what its figures count in.
+        if key == LabelKey::Unit && measure::names_measures(&said.value) {
+            continue;
         }
         found.push((key, said));
     }
@@ -275,6 +280,15 @@ pub(super) fn period_in(text: &str, wanted: Period) -> Option<Period> {
     if let (Some(n), Some('季')) = (chars.next().and_then(chinese), chars.next()) {
         return new(Span::Quarter(n));
     }
+    // 2024年1-3月 is the year up to March.
+    let first = tail.strip_prefix('月').unwrap_or(tail);
+    let after = first.trim_start_matches(['-', '~', '至', '到', '—', '–']);
+    if let (Some(_), Some(last), rest) = (number, leading_digits(after).0, leading_digits(after).1)
+        && after.len() < first.len()
+        && rest.starts_with('月')
+    {
+        return new(Span::Month(last));
+    }
     match number {
         Some(month) if year_at.is_some() || tail.starts_with('月') => new(Span::Month(month)),
         None if year_at.is_some() && wanted.span() == Span::Year => new(Span::Year),
@@ -348,6 +362,9 @@ mod tests {
             ("202402", Some("2024-02")),
             ("2024.3", Some("2024-03")),
             ("2024-03-01", Some("2024-03")),
+            ("2024年1-3月", Some("2024-03")),
+            ("2024年1月至3月", Some("2024-03")),
+            ("2024年3月5月份报", Some("2024-03")),
             ("3月份填报表.xlsx", Some("2024-03")),
             ("财政局2月", Some("2024-02")),
             ("2024年第一季度", Some("2024-Q1")),

@@ -81,6 +81,17 @@ pub(super) fn scale_of(text: &str) -> Option<(Decimal, &str)> {
     })
 }
 
+/// Whether a text names units of measure and nothing else: 万元, 亿元、%.
+pub(super) fn names_measures(text: &str) -> bool {
+    let one = |name: &str| {
+        let name = normalise_text(name).to_lowercase();
+        let base = split(&name).1;
+        known(base).is_some() || is_counter(base) || is_percent(base)
+    };
+    let mut names = text.split(['、', ',', '，', '/']).filter(|n| !n.trim().is_empty()).peekable();
+    names.peek().is_some() && names.all(one)
+}
+
 /// Whether a text is the name of a unit with a fixed relation to others.
 pub(super) fn is_known(name: &str) -> bool {
     known(&name.to_lowercase()).is_some()
@@ -193,6 +204,15 @@ mod tests {
 
     fn dec(text: &str) -> Decimal {
         text.parse().expect("decimal")
+    }
+
+    #[test]
+    fn measures_are_told_from_names() {
+        for (text, yes) in
+            [("万元", true), ("亿元、%", true), ("家", true), ("区财政局", false), ("", false)]
+        {
+            assert_eq!(names_measures(text), yes, "{text}");
+        }
     }
 
     #[test]
