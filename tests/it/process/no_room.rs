@@ -2,6 +2,7 @@
 //!
 //! Both need a file system of their own, mounted in a namespace of its own; where that is not allowed the tests
 //! say so and are skipped.
+#![expect(clippy::print_stderr, reason = "a skipped test says why")]
 
 use super::*;
 

@@ -105,10 +105,10 @@ pub(super) fn case(seed: u64) -> Case {
 fn longer(dice: &mut Dice, last: usize) -> Period {
     let mut ending = vec![month(last)];
     let n = i8::try_from(last).expect("a month");
-    if last % 3 == 0 {
+    if last.is_multiple_of(3) {
         ending.push(Period::new(2024, Span::Quarter(n / 3)).expect("a quarter"));
     }
-    if last % 6 == 0 {
+    if last.is_multiple_of(6) {
         ending.push(Period::new(2024, Span::Half(n / 6)).expect("a half-year"));
     }
     if last == 12 {
