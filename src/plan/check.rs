@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Change, Indicator, Named, Plan, Succession, Task, UnitId, normalise_name},
+    model::{Change, Indicator, Named, Names, Plan, Succession, Task, UnitId, normalise_name},
     wording::book as words,
 };
 
@@ -25,7 +25,8 @@ pub fn check(plan: &Plan) -> Vec<Diagnostic> {
 
 /// The checks of [`check`], placed by `places`.
 pub(super) fn check_at(plan: &Plan, places: &Places) -> Vec<Diagnostic> {
-    let mut checker = Checker { plan, places, findings: Vec::new() };
+    let names = Names::new(&plan.registry);
+    let mut checker = Checker { plan, names: &names, places, findings: Vec::new() };
     checker.tasks();
     checker.indicators();
     checker.units();
@@ -39,6 +40,8 @@ pub(super) fn check_at(plan: &Plan, places: &Places) -> Vec<Diagnostic> {
 /// The checks, one method per sheet.
 struct Checker<'a> {
     plan: &'a Plan,
+    /// Its registry.
+    names: &'a Names<'a>,
     places: &'a Places,
     findings: Vec<Diagnostic>,
 }
@@ -107,7 +110,7 @@ impl Checker<'_> {
                 [(&t.lead_units, task::LEAD_UNITS), (&t.responsible, task::RESPONSIBLE)]
             {
                 for name in names {
-                    if plan.registry.resolve(name) == Named::Unknown {
+                    if self.names.resolve(name) == Named::Unknown {
                         note(true, name, (SheetKey::Tasks, at, column));
                     }
                 }
@@ -118,7 +121,7 @@ impl Checker<'_> {
         }
         for (at, i) in indicators(plan).enumerate() {
             if let Some(name) = i.1.source_unit.as_deref()
-                && plan.registry.resolve(name) == Named::Unknown
+                && self.names.resolve(name) == Named::Unknown
             {
                 note(true, name, (SheetKey::Indicators, at, indicator::SOURCE));
             }
@@ -127,8 +130,7 @@ impl Checker<'_> {
             let here = (SheetKey::Amendments, at, amendment::VALUE);
             match &a.change {
                 Change::LeadUnits(_, names) | Change::Responsible(_, names) => {
-                    for name in names.iter().filter(|n| plan.registry.resolve(n) == Named::Unknown)
-                    {
+                    for name in names.iter().filter(|n| self.names.resolve(n) == Named::Unknown) {
                         note(true, name, here);
                     }
                 }
@@ -180,8 +182,8 @@ impl Checker<'_> {
         let plan = self.plan;
         for (at, (t, i)) in indicators(plan).enumerate() {
             if let Some(source) = i.source_unit.as_deref()
-                && let Named::Unit(unit) = plan.registry.resolve(source)
-                && !leads(plan, t, &unit.id)
+                && let Named::Unit(unit) = self.names.resolve(source)
+                && !leads(plan, self.names, t, &unit.id)
             {
                 let here = (SheetKey::Indicators, at, indicator::SOURCE);
                 let finding = self.say(Code::SourceNotLead, here, source);
@@ -200,11 +202,12 @@ impl Checker<'_> {
         let plan = self.plan;
         let mut shorts: BTreeMap<&str, &str> = BTreeMap::new();
         // Successions of the sheet 变更 entered: circles may go through both.
-        let names = plan.with_successions();
+        let successions = plan.with_successions();
+        let names = Names::new(&successions);
         for (at, u) in plan.registry.units.iter().enumerate() {
             if let Some(next) = &u.successor {
                 let here = (SheetKey::Units, at, unit::SUCCESSOR);
-                if plan.registry.unit(next).is_none() {
+                if self.names.unit(next).is_none() {
                     let near = nearest(&plan.registry, next.as_str(), true);
                     let finding = self.say(Code::NameUnknown, here, next.as_str());
                     finding.args.push(("count", "1".into()));
@@ -216,7 +219,7 @@ impl Checker<'_> {
             }
             // A unit that an adopted alias points away from is no unit of its own any more.
             let merged =
-                matches!(plan.registry.resolve(&u.name), Named::Unit(other) if other.id != u.id);
+                matches!(self.names.resolve(&u.name), Named::Unit(other) if other.id != u.id);
             if !u.short.is_empty()
                 && !merged
                 && let Some(first) = shorts.insert(u.short.as_str(), u.name.as_str())
@@ -233,7 +236,7 @@ impl Checker<'_> {
         let plan = self.plan;
         let mut adopted: BTreeMap<String, &UnitId> = BTreeMap::new();
         for (at, a) in plan.registry.aliases.iter().enumerate() {
-            if plan.registry.unit(&a.unit).is_none() {
+            if self.names.unit(&a.unit).is_none() {
                 let near = nearest(&plan.registry, a.unit.as_str(), true);
                 let finding = self.say(
                     Code::NameUnknown,
@@ -246,7 +249,7 @@ impl Checker<'_> {
             let here = (SheetKey::Aliases, at, alias::NAME);
             if !a.adopted {
                 // An old candidate whose name is a unit's own stays a question; others answer themselves.
-                if plan.registry.unit(&UnitId(normalise_name(&a.name))).is_some() {
+                if self.names.unit(&UnitId(normalise_name(&a.name))).is_some() {
                     let finding = self.say(Code::AliasCandidate, here, &a.name);
                     finding.args.push(("unit", a.unit.to_string()));
                     finding.args.push(("reason", a.reason.clone()));
@@ -267,7 +270,7 @@ impl Checker<'_> {
     fn groups(&mut self) {
         let plan = self.plan;
         for (at, g) in plan.registry.groups.iter().enumerate() {
-            if plan.registry.unit(&UnitId(normalise_name(&g.name))).is_some() {
+            if self.names.unit(&UnitId(normalise_name(&g.name))).is_some() {
                 self.say(Code::NameBoth, (SheetKey::Groups, at, group::NAME), &g.name);
             }
             let here = (SheetKey::Groups, at, group::MEMBERS);
@@ -283,7 +286,7 @@ impl Checker<'_> {
                 }
             }
             for member in &g.members {
-                if !matches!(plan.registry.resolve(member.as_str()), Named::Unit(_)) {
+                if !matches!(self.names.resolve(member.as_str()), Named::Unit(_)) {
                     let near = nearest(&plan.registry, member.as_str(), true);
                     let finding = self.say(Code::NameUnknown, here, member.as_str());
                     finding.args.push(("count", "1".into()));

@@ -3,7 +3,7 @@
 use super::book::{indicator, task};
 use crate::{
     model::{
-        Comparator, Indicator, IndicatorKind, Named, Period, Plan, Registry, Task, UnitId,
+        Comparator, Indicator, IndicatorKind, Named, Names, Period, Plan, Registry, Task, UnitId,
         decimal_text, normalise_name,
     },
     wording::book as words,
@@ -75,8 +75,8 @@ pub(super) fn circles<'a, T: PartialEq>(start: &'a T, next: impl Fn(&T) -> Optio
 }
 
 /// Whether a unit is among the lead units of a task, now or by an amendment.
-pub(super) fn leads(plan: &Plan, task: &Task, unit: &UnitId) -> bool {
-    let is = |name: &String| matches!(plan.registry.resolve(name), Named::Unit(u) if u.id == *unit);
+pub(super) fn leads(plan: &Plan, names: &Names<'_>, task: &Task, unit: &UnitId) -> bool {
+    let is = |name: &String| matches!(names.resolve(name), Named::Unit(u) if u.id == *unit);
     let amended = plan.amendments.iter().any(|a| match &a.change {
         crate::model::Change::LeadUnits(no, names) => *no == task.no && names.iter().any(is),
         _ => false,
