@@ -1,6 +1,6 @@
 //! The definitions of every statistic (统计口径), in words and as formulas an office can quote.
 //!
-//! docs/definitions.md and the `rule` of `stats --json` are made from this table; the sheet 统计口径 can be. Names in
+//! docs/definitions.md, the `rule` of `stats --json` and the sheet 统计口径 are made from this table. Names in
 //! { } are numbers of the settings.
 
 /// One definition, in both languages.
