@@ -23,6 +23,8 @@ const WIDTHS: [u32; 19] =
 const FIRST: u32 = 4;
 /// Column of 已完成; the other lights follow.
 const LIGHTS: u16 = 16;
+/// So many leaders still fit on one page with their chart.
+const ONE_PAGE: u32 = 16;
 /// Column of the trend, where there is one.
 const SPARK: u16 = 21;
 
@@ -103,7 +105,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     let listed: u64 = leaders.iter().map(|l| l.tasks).sum();
     let next = page.note(row + 1, &text::leader_note(view, listed))?;
     let last = chart(&mut page, view, next, row)?;
-    page.print(view, Paper::A4, last, Some((0, 3)), leaders.len() <= 16)?;
+    page.print(view, Paper::A4, last, Some((0, 3)), leaders.len() <= ONE_PAGE as usize)?;
     Ok(page)
 }
 
@@ -134,6 +136,10 @@ fn chart(page: &mut Page, view: &View, row: u32, total: u32) -> Xlsx<u32> {
     let count = u32::try_from(view.report.stats.now.leaders.len()).unwrap_or(u32::MAX);
     if count == 0 || count > 60 {
         return Ok(row.saturating_sub(1));
+    }
+    if count > ONE_PAGE {
+        // A chart is not torn apart between pages.
+        page.ws.set_page_breaks(&[row])?;
     }
     text::section_heading(page, row, "各领导牵头任务数量与亮灯情况（单位：项）")?;
     let height = (count * charts::CATEGORY_PX + charts::AROUND_PX).max(150);

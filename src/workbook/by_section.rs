@@ -25,6 +25,9 @@ pub(super) const LABELS: u16 = 1;
 /// Column of 已完成; the other lights follow.
 pub(super) const LIGHTS: u16 = 14;
 
+/// So many sections still fit on one page with their chart.
+const ONE_PAGE: u32 = 14;
+
 /// A line of the sheet.
 struct Row {
     no: u32,
@@ -97,7 +100,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
     }
     let next = page.note(row + 1, &text::section_note(view))?;
     let last = chart(&mut page, &rows, next, row)?;
-    page.print(view, Paper::A4, last, Some((0, 3)), rows.len() <= 14)?;
+    page.print(view, Paper::A4, last, Some((0, 3)), rows.len() <= ONE_PAGE as usize)?;
     Ok(page)
 }
 
@@ -181,6 +184,10 @@ fn chart(page: &mut Page, rows: &[Row], row: u32, total: u32) -> Xlsx<u32> {
     let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     if count == 0 || count > 60 {
         return Ok(row.saturating_sub(1));
+    }
+    if count > ONE_PAGE {
+        // A chart is not torn apart between pages.
+        page.ws.set_page_breaks(&[row])?;
     }
     text::section_heading(page, row, "各板块任务数量与亮灯情况（单位：项；按方案顺序）")?;
     let height = (count * charts::CATEGORY_PX + charts::AROUND_PX).max(150);

@@ -37,7 +37,7 @@ const COUNTS: [&str; 16] = [
 fn explained(name: &str, bytes: &[u8], step: usize) -> usize {
     let book: Book = sheet::read(bytes, name).expect("readable");
     let mut asked = 0;
-    let mut seen = 0;
+    let mut seen = 0_usize;
     let mut columns: BTreeMap<(&str, u32), usize> = BTreeMap::new();
     let shown = book.sheets.iter().filter(|s| !s.name.starts_with(['长', '_']));
     for sheet in shown {
