@@ -41,7 +41,9 @@ def wanted(duban, office, periods):
         for by in ("section", "unit", "leader"):
             words = [duban, "stats", "--period", period, "--by", by, "--json"]
             table = json.loads(subprocess.run(words, cwd=office, capture_output=True, check=True).stdout)
-            rows = [(by, period, r["key"], r) for r in table["rows"]]
+            # A task without a leader has no name in the export; duban has a row for it.
+            key = {"未明确": ""}
+            rows = [(by, period, key.get(r["key"], r["key"]), r) for r in table["rows"]]
             if by == "section":
                 rows.append(("total", period, "", table["total"]))
             for by_, p, key, row in rows:
