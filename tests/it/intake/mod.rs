@@ -8,5 +8,5 @@ mod families;
 mod laws;
 mod recognition;
 mod sample;
-mod scene;
+pub(crate) mod scene;
 mod whole;

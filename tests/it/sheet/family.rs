@@ -79,17 +79,29 @@ fn outcome(bytes: &[u8], scene: &Scene, sound: &BTreeMap<String, String>) -> Str
     }
     let taken = values(&checked);
     let same = &taken == sound;
-    let _ = writeln!(out, "{} values{}", taken.len(), if same { ", the same" } else { ", NOT the same" });
+    let _ = writeln!(
+        out,
+        "{} values{}",
+        taken.len(),
+        if same { ", the same" } else { ", NOT the same" }
+    );
     out
 }
 
-fn check(folder: &Path, scene: &Scene, form: &[u8], sound: &BTreeMap<String, String>) -> Option<String> {
+fn check(
+    folder: &Path,
+    scene: &Scene,
+    form: &[u8],
+    sound: &BTreeMap<String, String>,
+) -> Option<String> {
     let case = fs::read_to_string(folder.join("case.txt")).expect("a case").replace("\r\n", "\n");
     let name = folder.display();
     let (note, how) = case.trim_end().split_once('\n').expect("a note and a shape");
     assert!(note.starts_with("# "), "{name}: who made it and with what");
     let bytes = match how.split_once(' ') {
-        Some(("shape", shape)) => shaped(shape, form).unwrap_or_else(|| panic!("{name}: no shape {shape}")),
+        Some(("shape", shape)) => {
+            shaped(shape, form).unwrap_or_else(|| panic!("{name}: no shape {shape}"))
+        }
         Some(("soffice", to)) => match saved(form, to) {
             Some(bytes) => bytes,
             None => {

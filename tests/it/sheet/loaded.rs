@@ -50,13 +50,80 @@ fn xls(cells: &[Vec<u8>]) -> Vec<u8> {
     ole(&[("Workbook", &stream(cells))])
 }
 
-fn sample() -> Vec<u8> {
+pub(crate) fn sample() -> Vec<u8> {
     xls(&[
         record(0x00FD, &words(&[0, 0, 0, 0, 0])),
         number(0, 1, 1, 0.85),
         number(0, 2, 2, 45_382.0),
         number(1, 1, 0, 50.0),
     ])
+}
+
+/// A full rectangle of number cells, `last` in the last so that each file is another, and so many bytes of records that
+/// mean nothing (pictures are such).
+pub(crate) fn crowded(rows: u16, columns: u16, last: usize, ballast: usize) -> Vec<u8> {
+    let mut cells: Vec<Vec<u8>> =
+        (0..rows).flat_map(|r| (0..columns).map(move |c| number(r, c, 0, 1.0))).collect();
+    cells.push(number(rows, 0, 0, last as f64));
+    let filler = record(0x00EB, &[0; 8_000]);
+    cells.extend(std::iter::repeat_n(filler, ballast / 8_004));
+    large(&stream(&cells))
+}
+
+/// An OLE container with one long workbook stream.
+fn large(stream: &[u8]) -> Vec<u8> {
+    const END: u32 = 0xFFFF_FFFE;
+    let data = stream.len().div_ceil(512).max(8);
+    // Sectors: allocation table, directory, data; the table has 128 numbers a sector.
+    let mut tables = 1;
+    while tables * 128 < tables + 1 + data {
+        tables += 1;
+    }
+    let lists = tables.saturating_sub(109).div_ceil(127);
+    let first = tables + lists + 1;
+    let tables = (first + data).div_ceil(128).max(tables);
+    let first = tables + lists + 1;
+    let n = |at: usize| u32::try_from(at).expect("small");
+    let mut fat: Vec<u32> = vec![0xFFFF_FFFD; tables];
+    fat.extend(vec![0xFFFF_FFFC; lists]);
+    fat.push(END);
+    fat.extend((first + 1..first + data).map(n));
+    fat.push(END);
+    fat.resize(tables * 128, 0xFFFF_FFFF);
+    let mut out = ole(&[("Workbook", &[])]);
+    let mut directory = out[1024..1536].to_vec();
+    directory[128 + 116..128 + 120].copy_from_slice(&n(first).to_le_bytes());
+    directory[128 + 120..128 + 124].copy_from_slice(&n(data * 512).to_le_bytes());
+    out.truncate(512);
+    out[44..48].copy_from_slice(&n(tables).to_le_bytes());
+    out[48..52].copy_from_slice(&n(tables + lists).to_le_bytes());
+    out[68..72].copy_from_slice(&(if lists == 0 { END } else { n(tables) }).to_le_bytes());
+    out[72..76].copy_from_slice(&n(lists).to_le_bytes());
+    for i in 0..109 {
+        let number = if i < tables { n(i) } else { 0xFFFF_FFFF };
+        out[76 + 4 * i..80 + 4 * i].copy_from_slice(&number.to_le_bytes());
+    }
+    out.extend(fat.iter().flat_map(|n| n.to_le_bytes()));
+    for list in 0..lists {
+        let mut numbers: Vec<u32> =
+            (109 + list * 127..(109 + (list + 1) * 127).min(tables)).map(n).collect();
+        numbers.resize(127, 0xFFFF_FFFF);
+        numbers.push(if list + 1 == lists { END } else { n(tables + list + 1) });
+        out.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
+    }
+    out.extend(directory);
+    out.extend_from_slice(stream);
+    out.resize(512 + (first + data) * 512, 0);
+    out
+}
+
+#[test]
+fn a_crowded_xls_of_many_sectors_is_read() {
+    for ballast in [0, 8 << 20] {
+        let bytes = crowded(40, 20, 7, ballast);
+        let book = read_loaded(&bytes, FileKind::Xls, "f").expect("readable");
+        assert_eq!(book.cells_seen, 801);
+    }
 }
 
 fn pool() -> Pool {

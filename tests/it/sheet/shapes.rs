@@ -179,7 +179,10 @@ fn in_line(parts: Parts) -> Parts {
 fn without_addresses(parts: Parts) -> Parts {
     let column = |cell: &str| {
         let letters = attribute(cell, "r").expect("an address");
-        letters.bytes().take_while(u8::is_ascii_alphabetic).fold(0, |n, b| n * 26 + usize::from(b - b'A') + 1)
+        letters
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .fold(0, |n, b| n * 26 + usize::from(b - b'A') + 1)
     };
     parts.each_sheet(|sheet| {
         let mut last = 0;
@@ -205,7 +208,11 @@ fn reversed(text: &str, outer: &str, inner: &str) -> String {
         let mut all = listed(element, inner);
         all.reverse();
         let tag = &element[..=element.find('>').expect("a tag")];
-        if tag.ends_with("/>") { tag.to_owned() } else { format!("{tag}{}</{outer}>", all.concat()) }
+        if tag.ends_with("/>") {
+            tag.to_owned()
+        } else {
+            format!("{tag}{}</{outer}>", all.concat())
+        }
     })
 }
 
