@@ -328,6 +328,7 @@ fn serve(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+#[expect(clippy::result_large_err, reason = "one per file")]
 fn answer(request: &[u8]) -> io::Result<Result<Book, Diagnostic>> {
     let bad = || io::Error::from(io::ErrorKind::InvalidData);
     let (kind, rest) = request.split_first().ok_or_else(bad)?;

@@ -28,9 +28,9 @@ impl Budget {
         Self { cells: CELLS, text: TEXT_BYTES, seen: 0 }
     }
 
-    /// Whether so many more bytes of text may be kept.
-    pub(super) const fn has_room_for(&self, bytes: usize) -> bool {
-        self.text >= bytes
+    /// Whether a cell there with so many bytes of text would be kept.
+    pub(super) const fn has_room_for(&self, (row, column): (u32, u32), bytes: usize) -> bool {
+        row < ROWS && column < COLUMNS && self.cells > 0 && self.text >= bytes
     }
 
     /// Whether no further cell will be kept.
@@ -52,7 +52,7 @@ impl Budget {
                 CellValue::Text(text) | CellValue::Error(text) => text.len(),
                 _ => 0,
             };
-        let inside = row < ROWS && column < COLUMNS && self.cells > 0 && self.text >= bytes;
+        let inside = self.has_room_for((row, column), bytes);
         if inside {
             self.cells -= 1;
             self.text -= bytes;
@@ -303,8 +303,8 @@ impl Reader<'_, '_> {
                 self.masters.entry(index).or_insert_with(|| (at, text.clone()));
             }
         } else if let Some((from, first)) = self.masters.get(&index)
-            // What the budget could not keep is not worked out: a million followers of a long formula take minutes.
-            && self.budget.has_room_for(first.len())
+            // What will not be kept is not worked out: a million followers of a long formula take minutes.
+            && self.budget.has_room_for(at, first.len())
         {
             text = shared_formula::moved(first, *from, at);
         }

@@ -102,13 +102,13 @@ fn check(
         Some(("shape", shape)) => {
             shaped(shape, form).unwrap_or_else(|| panic!("{name}: no shape {shape}"))
         }
-        Some(("soffice", to)) => match saved(form, to) {
-            Some(bytes) => bytes,
-            None => {
+        Some(("soffice", to)) => {
+            let Some(bytes) = saved(form, to) else {
                 let _ = writeln!(std::io::stderr(), "skipped {name}: soffice is not installed");
                 return None;
-            }
-        },
+            };
+            bytes
+        }
         _ => panic!("{name}: {how}"),
     };
     let shown = outcome(&bytes, scene, sound);

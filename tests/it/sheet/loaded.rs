@@ -61,10 +61,10 @@ pub(crate) fn sample() -> Vec<u8> {
 
 /// A full rectangle of number cells, `last` in the last so that each file is another, and so many bytes of records that
 /// mean nothing (pictures are such).
-pub(crate) fn crowded(rows: u16, columns: u16, last: usize, ballast: usize) -> Vec<u8> {
+pub(crate) fn crowded(rows: u16, columns: u16, last: u32, ballast: usize) -> Vec<u8> {
     let mut cells: Vec<Vec<u8>> =
         (0..rows).flat_map(|r| (0..columns).map(move |c| number(r, c, 0, 1.0))).collect();
-    cells.push(number(rows, 0, 0, last as f64));
+    cells.push(number(rows, 0, 0, f64::from(last)));
     let filler = record(0x00EB, &[0; 8_000]);
     cells.extend(std::iter::repeat_n(filler, ballast / 8_004));
     large(&stream(&cells))

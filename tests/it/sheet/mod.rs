@@ -1,6 +1,7 @@
 //! The door to files: what is read, what is refused, and that no file does harm.
 
 mod differential;
+mod dropped;
 mod family;
 mod hostile;
 mod kinds;

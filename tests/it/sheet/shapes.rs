@@ -62,7 +62,7 @@ impl Parts {
     /// Every XML part below `xl/` as other bytes.
     fn encoded(mut self, encode: impl Fn(&str) -> Vec<u8>) -> Self {
         for (name, bytes) in &mut self.0 {
-            if name.starts_with("xl/") && name.ends_with(".xml") {
+            if name.starts_with("xl/") && !name.starts_with("xl/_rels/") {
                 *bytes = encode(std::str::from_utf8(bytes).expect("UTF-8"));
             }
         }
