@@ -9,6 +9,14 @@
 //! `cargo bench --bench whole -- 84 1000` names the numbers of returns, `--runs 5` how often each command is run
 //! (the median by cpu is printed).
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a program of its own: it has the disk and the terminal, and rounds what it prints"
+)]
+
 mod made {
     pub(crate) mod plan;
 }
@@ -86,7 +94,7 @@ impl Folder {
             command.env("RAYON_NUM_THREADS", threads).env("POLARS_MAX_THREADS", threads);
         }
         let start = Instant::now();
-        let used = command.spawn().and_then(|child| child.wait4()).expect("the program runs");
+        let used = command.spawn().and_then(Wait4::wait4).expect("the program runs");
         let wall = start.elapsed();
         let code = used.status.code();
         assert!(code.is_some_and(|c| c <= 1), "{words:?} ended with {code:?}");

@@ -94,7 +94,7 @@ impl Office {
     }
 
     /// One return, read and judged.
-    pub(crate) fn take(&self, sent: &Sent, expected: &Expected) -> Incoming {
+    pub(crate) fn take(sent: &Sent, expected: &Expected) -> Incoming {
         let facts = FileFacts {
             path: format!("returns/{PERIOD}/{}", sent.name),
             // Stands for the hash: as long, and different for each unit.

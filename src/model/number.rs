@@ -67,7 +67,7 @@ pub(super) fn usual_text(text: &str) -> Option<String> {
         match c {
             // Stand for themselves, whatever stands beside them.
             '!'..='~' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '《' | '》' | '“' | '”' => {
-                out.push(c)
+                out.push(c);
             }
             // Full-width ASCII (U+FF01 to U+FF5E) in the order of ASCII.
             '！'..='～' => out.push(char::from_u32(u32::from(c) - FULL_WIDTH)?),
