@@ -214,12 +214,11 @@ impl<'a> Month<'a> {
         let mut newest: Vec<Form> = Vec::new();
         let mut place: BTreeMap<UnitId, usize> = BTreeMap::new();
         for form in self.all_issued()? {
-            match place.get(&form.unit).and_then(|at| newest.get_mut(*at)) {
-                Some(older) => *older = form,
-                None => {
-                    place.insert(form.unit.clone(), newest.len());
-                    newest.push(form);
-                }
+            if let Some(older) = place.get(&form.unit).and_then(|at| newest.get_mut(*at)) {
+                *older = form;
+            } else {
+                place.insert(form.unit.clone(), newest.len());
+                newest.push(form);
             }
         }
         Ok(newest)

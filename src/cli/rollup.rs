@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, args: &RollupArgs) -> Result<Ended> {
     };
     let offices: Vec<&Path> = sources.iter().flatten().flat_map(Source::offices).collect();
     each_once(offices.iter().copied())?;
-    let counted: Vec<Result<(RollupRow, Vec<Failed>)>> = sources
+    let counted: Vec<Row> = sources
         .into_par_iter()
         .map(|source| source.and_then(|source| source.row(context, period)))
         .collect();
@@ -85,6 +85,9 @@ pub(super) fn run(context: &Context, args: &RollupArgs) -> Result<Ended> {
 /// What could not be counted, and why.
 type Failed = (String, Error);
 
+/// The row of a source, and what inside it could not be counted.
+type Row = Result<(RollupRow, Vec<Failed>)>;
+
 /// What was named: offices, or a roll-up of a lower level.
 enum Source {
     Folder(Shard),
@@ -115,7 +118,7 @@ impl Source {
         }
     }
 
-    fn row(&self, context: &Context, period: Period) -> Result<(RollupRow, Vec<Failed>)> {
+    fn row(&self, context: &Context, period: Period) -> Row {
         match self {
             Self::Folder(shard) => of_shard(shard, context, period),
             Self::File(path) => of_file(path, period).map(|row| (row, Vec::new())),
@@ -124,12 +127,12 @@ impl Source {
 }
 
 /// The row of an office, or of the offices in a folder, and those among them that failed.
-fn of_shard(shard: &Shard, context: &Context, period: Period) -> Result<(RollupRow, Vec<Failed>)> {
+fn of_shard(shard: &Shard, context: &Context, period: Period) -> Row {
     let (path, inside) = match shard {
         Shard::Office(path) => return of_office(path, context, period).map(|r| (r, Vec::new())),
         Shard::Folder(path, inside) => (path, inside),
     };
-    let counted: Vec<(String, Result<(RollupRow, Vec<Failed>)>)> = inside
+    let counted: Vec<(String, Row)> = inside
         .par_iter()
         .map(|shard| {
             let (Shard::Office(path) | Shard::Folder(path, _)) = shard;

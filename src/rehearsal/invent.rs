@@ -266,10 +266,7 @@ impl Maker<'_> {
     /// One leader, now and then two, the leadership together or none.
     fn leaders_of(&self) -> Vec<String> {
         let mut dice = self.dice("leaders");
-        let (all, persons) = match self.leaders {
-            [persons @ .., all] => (all, persons),
-            [] => return Vec::new(),
-        };
+        let [persons @ .., all] = self.leaders else { return Vec::new() };
         let mut pick = || dice.pick(persons).map_or_else(String::new, |l| l.name.clone());
         let (first, second) = (pick(), pick());
         match dice.below(50) {

@@ -588,13 +588,15 @@ pub fn simulated(
     }
 }
 
-/// An invented office was made: its size, and of each period forms, returns and, if it was taken in, errors and
-/// warnings.
+/// A period of an invented office: its name, forms, returns and, if it was taken in, errors and warnings.
+pub type InventedPeriod = (String, usize, usize, Option<(usize, usize)>);
+
+/// An invented office was made: its size, and its periods.
 #[must_use]
 pub fn office_invented(
     dir: &str,
     (units, tasks): (usize, usize),
-    periods: &[(String, usize, usize, Option<(usize, usize)>)],
+    periods: &[InventedPeriod],
     lang: Lang,
 ) -> String {
     let mut text = match lang {
