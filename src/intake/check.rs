@@ -136,7 +136,7 @@ fn against_status(
                 ("value", with_unit(*value, figure)),
                 (
                     "target",
-                    format!("{}{}", figure.comparator.sign(), with_unit(figure.target, figure)),
+                    format!("{}{}", figure.comparator.printed(), with_unit(figure.target, figure)),
                 ),
             ];
             desk.cell(Code::DoneNotMet, spot, typed.clone(), args);

@@ -195,6 +195,17 @@ impl Comparator {
             Self::About => "~",
         }
     }
+
+    /// As printed before a target; nothing before a bare number.
+    #[must_use]
+    pub const fn printed(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::Equal => "",
+            Self::AtMost => "≤",
+            Self::About => "≈",
+        }
+    }
 }
 
 /// What a figure is, which decides how its progress is judged.

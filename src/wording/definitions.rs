@@ -47,8 +47,8 @@ pub const ALL: &[Definition] = &[
         "采信值与沿用",
         "facts and carrying forward",
         "",
-        "每个单位、每个事项、每个栏目取最近一期的最后一次有效报送。累计数、完成进度、办理状态本期没有的，沿用以前各期，标明“沿用”；进展情况、存在问题、需协调事项、下步措施只算本期。季度、半年、全年没有单独报送的，以期末那个月为本期。单位更名、合并或者任务换了牵头单位的，新单位报送前沿用原单位的数，标明“承接”。",
-        "For each unit, item and field the newest accepted value, cell by cell. Figures, progress and status are carried forward and marked stale; the four texts count in their own period only. A quarter, half or year without returns of its own takes the month at its end as its own. A successor, by succession of units or change of owner, takes over the facts until it reports.",
+        "每个单位、每个事项、每个栏目取最近一期的最后一次有效报送。累计数、完成进度、办理状态本期没有的，沿用以前各期，标明“沿用”（任务、牵头单位的任一份有沿用的，就标明；填“未出数”的沿用前期数）；进展情况、存在问题、需协调事项、下步措施只算本期。季度、半年、全年没有单独报送的，以期末那个月为本期。单位更名、合并或者任务换了牵头单位的，新单位报送前沿用原单位的数，标明“承接”。",
+        "For each unit, item and field the newest accepted value, cell by cell. Figures, progress and status are carried forward and marked stale (a task if anything in any lead unit's part is, whatever the lead rule; 未出数 carries the earlier figure); the four texts count in their own period only. A quarter, half or year without returns of its own takes the month at its end as its own. A successor, by succession of units or change of owner, takes over the facts until it reports.",
     ),
     d(
         "schedule",

@@ -272,12 +272,17 @@ fn makeup(view: &View, light: Light) -> Makeup {
         _ => view.tasks.iter().filter(|t| t.stat.light == light && t.stat.class == class).count()
             as u64,
     };
+    // Whatever the bands are, the counts add up to the light's.
     let classes: &[Class] = match light {
-        Light::Green => &[Class::Ahead, Class::OnTrack],
-        Light::Red => &[Class::Behind, Class::NotStarted, Class::Overdue],
-        Light::Yellow => &[Class::Behind, Class::NotStarted],
-        Light::None => &[Class::Unreported, Class::OnTrack, Class::Behind, Class::NotStarted],
         Light::Done => &[],
+        _ => &[
+            Class::Unreported,
+            Class::Ahead,
+            Class::OnTrack,
+            Class::Behind,
+            Class::NotStarted,
+            Class::Overdue,
+        ],
     };
     classes
         .iter()

@@ -22,6 +22,8 @@ pub(super) struct OfficeFacts<'a> {
     pub(super) last_word: &'a str,
     /// Red tasks that are not started.
     pub(super) red_not_started: u64,
+    /// Reported tasks that do not keep up and yet are neither yellow nor red: 未启动 while nothing is due yet.
+    pub(super) off_unlit: u64,
     /// Red parts by unit, in registry order: name, count.
     pub(super) reds: &'a [(String, u64)],
 }
@@ -58,6 +60,9 @@ pub(super) fn office(facts: &OfficeFacts) -> Message {
     );
     if facts.red_not_started > 0 {
         text::add(&mut rest, format_args!("，其中 {} 项尚未启动", facts.red_not_started));
+    }
+    if facts.off_unlit > 0 {
+        text::add(&mut rest, format_args!("；另有 {} 项未跟上序时但不亮黄红灯", facts.off_unlit));
     }
     rest.push('。');
     rest.push_str(&most_reds(facts.reds));
@@ -193,7 +198,14 @@ mod tests {
 
     fn said(now: &Rates, last: Option<&Rates>, reds: &[(&str, u64)]) -> String {
         let reds: Vec<(String, u64)> = reds.iter().map(|(n, c)| ((*n).to_owned(), *c)).collect();
-        let facts = OfficeFacts { now, last, last_word: "上月", red_not_started: 0, reds: &reds };
+        let off_unlit = now.on_schedule.due
+            - now.on_schedule.done
+            - now.lights.yellow
+            - now.lights.red
+            - now.classes.unreported;
+        let last_word = "上月";
+        let facts =
+            OfficeFacts { now, last, last_word, red_not_started: 0, off_unlit, reds: &reds };
         let Message { lead, rest } = office(&facts);
         lead + &rest
     }
@@ -206,6 +218,17 @@ mod tests {
             said(&now, Some(&last), &[("甲局", 3), ("乙局", 1)]),
             "62.5% 的任务跟上序时，15 项亮红灯，6 项未报。120 项任务中，75 项已完成或达到序时，比上月多 11 项；\
              24 项偏慢；15 项滞后，比上月少 6 项。红灯最多的单位是甲局（3 项）。"
+        );
+    }
+
+    #[test]
+    fn what_neither_keeps_up_nor_has_a_light_is_said_so_that_all_is_told() {
+        let mut now = rates(75, 120, 15, 6);
+        now.lights.yellow -= 1;
+        now.lights.green += 1;
+        assert!(
+            said(&now, None, &[])
+                .contains("23 项偏慢；15 项滞后；另有 1 项未跟上序时但不亮黄红灯。")
         );
     }
 

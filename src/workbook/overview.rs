@@ -71,11 +71,18 @@ fn said(view: &View) -> Message {
         .iter()
         .filter(|t| t.stat.light == Light::Red && t.stat.class == Class::NotStarted)
         .count() as u64;
+    let off_unlit = view
+        .tasks
+        .iter()
+        .filter(|t| !matches!(t.stat.light, Light::Yellow | Light::Red))
+        .filter(|t| matches!(t.stat.class, Class::NotStarted | Class::Behind | Class::Overdue))
+        .count() as u64;
     message::office(&OfficeFacts {
         now: view.rates(),
         last: view.last_rates(),
         last_word: words::last_word(view.report.period),
         red_not_started,
+        off_unlit,
         reds: &reds,
     })
 }
