@@ -1,6 +1,6 @@
 """A hundred thousand returns through the program, and what each step costs.
 
-    python3 tests/tools/scale_run.py target/release/duban WORK [--units 8400] [--tasks 25200] [--periods 12]
+    python3 tests/tools/scale_run.py target/release/duban WORK [--units 8400] [--tasks 8400] [--periods 12]
 
 Makes an office of 1,000 units (the yardstick), then a large one with the same share of tasks, in the empty folder
 WORK. Of each period it writes forms, fills them, takes the returns in, and deletes what is not the ledger; then it
@@ -78,7 +78,7 @@ def main():
     args.add_argument("duban", type=lambda p: str(pathlib.Path(p).resolve()))
     args.add_argument("work", type=pathlib.Path)
     args.add_argument("--units", type=int, default=8400)
-    args.add_argument("--tasks", type=int, default=25200)
+    args.add_argument("--tasks", type=int, default=8400)
     args.add_argument("--periods", type=int, default=12)
     args = args.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
