@@ -95,7 +95,31 @@ pub(super) fn write(
         files.push((path, bytes));
     }
     output::write_all(&files)?;
+    let old = left_over(&folder, period, &files)?;
+    if !old.is_empty() {
+        output::say(&wording::cli::left_over(&old, lang));
+    }
+    if !report.filings.iter().any(|f| f.received) {
+        output::say(&wording::cli::nothing_received(lang));
+    }
     Ok(files.iter().map(|(path, _)| office.relative(path)).collect())
+}
+
+/// Workbooks of the period that an earlier run left and this one did not write anew: of a leader who is no longer in
+/// the plan, of units that were asked for then. They say what was true at their time, so they are named, not removed.
+fn left_over(folder: &Path, period: Period, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<String>> {
+    let failed = |e| Error::io(folder, e);
+    let tail = format!("_{period}.xlsx");
+    let mut old = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        let written = || files.iter().any(|(path, _)| path.ends_with(&name));
+        if name.ends_with(&tail) && !name.starts_with(['~', '.']) && !written() {
+            old.push(name);
+        }
+    }
+    old.sort();
+    Ok(old)
 }
 
 /// The lock file that Excel, WPS or LibreOffice keeps beside an open workbook; the workbook's own name where the
@@ -199,4 +223,23 @@ fn sources(standing: Vec<Accepted>) -> Vec<Source> {
             period: a.fact.period,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workbooks_of_an_earlier_run_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = ["综合统计_2024-03.xlsx", "领导_离任者_2024-03.xlsx", "笔记.xlsx"];
+        for name in names.iter().chain(&["~$综合统计_2024-03.xlsx", "综合统计_2024-02.xlsx"])
+        {
+            std::fs::write(folder.path().join(name), "").expect("a file");
+        }
+        let files = [(folder.path().join(names[0]), Vec::new())];
+        let period = "2024-03".parse().expect("a period");
+        let old = left_over(folder.path(), period, &files).expect("read");
+        assert_eq!(old, [names[1]]);
+    }
 }

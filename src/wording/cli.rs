@@ -913,6 +913,29 @@ pub fn reported(files: &[String], folder: &str, lang: Lang) -> String {
     text
 }
 
+/// Workbooks of the period that an earlier run left.
+#[must_use]
+pub fn left_over(names: &[String], lang: Lang) -> String {
+    let names = names.join("、");
+    match lang {
+        Lang::Zh => format!(
+            "提示：{names} 是以前生成的，这次没有重新生成，数字可能已旧；不再需要的请自行删除。"
+        ),
+        Lang::En => format!(
+            "Note: {names} stands there from an earlier run and was not written anew; its figures may be old. Delete it if it is no longer needed."
+        ),
+    }
+}
+
+/// Workbooks were written before anything came in.
+#[must_use]
+pub const fn nothing_received(lang: Lang) -> &'static str {
+    lang.pick(
+        "提示：本期还没有收到任何报送，统计表里的任务都是未报或沿用以前的数。",
+        "Note: nothing has been received for this period yet; every task stands as not reported or as carried from before.",
+    )
+}
+
 /// A workbook of the set is open in another program.
 #[must_use]
 pub fn held_open(path: &str, lock: &str) -> (String, String) {
