@@ -1,4 +1,4 @@
-//! What can be typed: commands and options. Help texts in both languages stand in `wording/cli.rs`.
+//! What can be typed: commands and options. Help texts in both languages stand in `wording/cli/help.rs`.
 
 use std::path::PathBuf;
 

@@ -100,7 +100,7 @@ pub(super) fn write(
         output::say(&wording::cli::left_over(&old, lang));
     }
     if !report.filings.iter().any(|f| f.received) {
-        output::say(&wording::cli::nothing_received(lang));
+        output::say(wording::cli::nothing_received(lang));
     }
     Ok(files.iter().map(|(path, _)| office.relative(path)).collect())
 }
