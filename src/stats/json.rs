@@ -168,7 +168,7 @@ pub fn csv(stats: &PeriodStats, by: By) -> String {
     csv_text(&table)
 }
 
-/// A roll-up as CSV, as [`csv`] writes tables: one line per source, offices of a source indented under it, then the
+/// A roll-up as CSV, as [`csv()`] writes tables: one line per source, offices of a source indented under it, then the
 /// total.
 #[must_use]
 pub fn rollup_csv(rollup: &Rollup) -> String {
