@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    header::{Headings, without_brackets},
+    headings::{Headings, without_brackets},
     outside::PrintedTexts,
 };
 

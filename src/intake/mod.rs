@@ -8,6 +8,7 @@ mod check;
 mod expected;
 mod hanzi;
 mod header;
+mod headings;
 mod identify;
 mod items;
 mod measure;
@@ -20,6 +21,7 @@ mod returned;
 mod rows;
 mod settle;
 mod take;
+mod titles;
 mod value;
 
 pub use expected::{Expected, FileFacts, OnBehalf};

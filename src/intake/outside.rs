@@ -16,7 +16,8 @@ use crate::{
 use super::{
     Entry, Expected,
     balance::{Desk, Spot},
-    header::{How, Table},
+    header::Table,
+    headings::How,
     identify::Said,
     take::{Got, heading},
     value::{is_blank, rejudge},
