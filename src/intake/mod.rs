@@ -12,6 +12,7 @@ mod headings;
 mod identify;
 mod items;
 mod measure;
+mod number_words;
 mod numeral;
 mod outside;
 mod printed;

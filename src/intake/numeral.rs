@@ -9,6 +9,10 @@ use crate::model::parse_decimal;
 use super::{
     hanzi::{chinese_number, numeral_digit, numeral_place},
     measure,
+    number_words::{
+        ABOUT_BEFORE, ABOUT_BEHIND, BOUND, DITTO, FALL_BEFORE, NOT_OUT, NOT_OUT_CHARS, NOTHING,
+        NUMBER_CHARS, PLAIN_BEFORE, RAISED, RISE_BEFORE,
+    },
 };
 
 /// A number found in a text.
@@ -45,167 +49,6 @@ pub(super) enum NumberText {
     /// No number.
     No,
 }
-
-/// Words that fill a cell without saying anything (没有内容的字).
-const NOTHING: &[&str] = &[
-    "无",
-    "暂无",
-    "没有",
-    "无数据",
-    "暂无数据",
-    "未填",
-    "空",
-    "不详",
-    "不涉及",
-    "未涉及",
-    "不适用",
-    "无此项",
-    "-",
-    "--",
-    "---",
-    "—",
-    "——",
-    "–",
-    "―",
-    "─",
-    "/",
-    "//",
-    "\\",
-    "...",
-    "…",
-    "……",
-    "......",
-    "n/a",
-    "na",
-    "nil",
-    "none",
-    "null",
-    "x",
-    "×",
-    "*",
-    "?",
-    "??",
-    "、",
-    "。",
-    ".",
-];
-
-/// Words that repeat the cell above.
-const DITTO: &[&str] = &[
-    "同上",
-    "〃",
-    "″",
-    "\"",
-    "\"\"",
-    "''",
-    "′′",
-    "”",
-    "〞",
-    "同前",
-    "同上行",
-    "同上一行",
-    "同上表",
-];
-
-/// What says that statistics are not out, in a short text without digits.
-const NOT_OUT: &[&str] = &[
-    "未出数",
-    "未出",
-    "没出数",
-    "未公布",
-    "未发布",
-    "待公布",
-    "待发布",
-    "待统计",
-    "未统计",
-    "待出数",
-    "尚未反馈",
-];
-
-/// Longest text in which 未出数 is looked for: longer ones are sentences about something else.
-const NOT_OUT_CHARS: usize = 14;
-
-/// Longest text read as a number: longer ones are narratives.
-const NUMBER_CHARS: usize = 40;
-
-/// Before a number: it is not exact, but the number written may be taken.
-const ABOUT_BEFORE: &[&str] = &[
-    "大约",
-    "大概",
-    "约为",
-    "约",
-    "将近",
-    "接近",
-    "近",
-    "超过",
-    "突破",
-    "超",
-    "逾",
-    "至少",
-    "不少于",
-    "不低于",
-    "高于",
-    "≥",
-    ">=",
-    ">",
-    "~",
-    "≈",
-];
-/// Behind a number, the same.
-const ABOUT_BEHIND: &[&str] = &["左右", "上下", "以上", "余", "多", "来", "+", "强"];
-/// Before or behind a number: only a bound is known, not the number.
-const BOUND: &[&str] = &[
-    "不足",
-    "不到",
-    "小于",
-    "低于",
-    "少于",
-    "不超过",
-    "不多于",
-    "未达",
-    "未完成",
-    "以下",
-    "以内",
-    "至多",
-    "<",
-    "≤",
-    "弱",
-    "缺",
-    "尚缺",
-    "还差",
-    "差",
-];
-/// Words before a number that do not change it.
-const PLAIN_BEFORE: &[&str] = &[
-    "累计完成",
-    "累计",
-    "已完成",
-    "已经完成",
-    "完成",
-    "已",
-    "共计",
-    "总计",
-    "合计",
-    "共",
-    "达到",
-    "达",
-    "为",
-    "是",
-    "有",
-    "新增",
-    "新建",
-    "实现",
-    "建成",
-    "增速",
-    "数量",
-    ":",
-];
-/// Words before a number that say by how much something rose.
-const RISE_BEFORE: &[&str] = &["同比", "增长", "增加", "提高", "提升", "增幅", "增", "↑", "▲"];
-/// Words before a number that say by how much something fell: it becomes negative.
-const FALL_BEFORE: &[&str] = &["下降", "减少", "降低", "下滑", "降幅", "降", "↓", "▼"];
-/// Signs that Unicode folds into plain digits, though nobody means a plain number by them: 3² is not 32.
-const RAISED: &[char] = &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₀', '₁', '₂', '₃'];
 
 /// Text of a number cell as it is compared: full-width signs folded, blanks kept as single spaces.
 fn folded(text: &str) -> String {
