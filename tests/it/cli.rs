@@ -2,31 +2,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "the test is the person at the terminal")]
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{collections::BTreeMap, fs, path::Path, process::Output};
 
 use serde_json::Value;
 
-fn duban(folder: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_duban"))
-        .current_dir(folder)
-        .env("LANG", "zh_CN.UTF-8")
-        .env_remove("LC_ALL")
-        .args(words)
-        .output()
-        .expect("duban runs")
-}
+use crate::program::{duban, said};
 
 fn code(output: &Output) -> i32 {
     output.status.code().expect("an exit code, not a signal")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn json(output: &Output) -> Value {

@@ -11,6 +11,7 @@ mod plan_book;
 mod plan_cases;
 mod plan_laws;
 mod process;
+mod program;
 mod rehearsal;
 mod scale;
 mod sheet;

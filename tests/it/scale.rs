@@ -12,19 +12,7 @@ use std::{
 
 use serde_json::Value;
 
-fn duban(folder: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_duban"))
-        .current_dir(folder)
-        .env("LANG", "zh_CN.UTF-8")
-        .env_remove("LC_ALL")
-        .args(words)
-        .output()
-        .expect("duban runs")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::program::{duban, said};
 
 /// What a command that ends with exit code `code` prints as JSON.
 fn json(output: &Output, code: i32) -> Value {

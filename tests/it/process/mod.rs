@@ -10,6 +10,8 @@ use std::{
 
 use serde_json::Value;
 
+use crate::program::{self, said};
+
 mod at_once;
 mod grants;
 mod killed;
@@ -64,10 +66,7 @@ impl Office {
     }
 
     fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
-        command.current_dir(&self.folder).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
-        command.args(words);
-        command
+        program::command(&self.folder, words)
     }
 
     fn run(&self, words: &[&str]) -> Output {
@@ -101,10 +100,6 @@ impl Office {
 }
 
 const INGEST: [&str; 6] = ["ingest", "-p", "2024-03", "--now", "2024-04-12T09:00:00", "--json"];
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 /// Copies a folder with everything in it.
 fn copy(from: &Path, to: &Path) {

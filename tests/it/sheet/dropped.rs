@@ -10,15 +10,12 @@ use std::{
     fs,
     os::unix::{ffi::OsStrExt, fs::symlink, net::UnixListener},
     path::Path,
-    process::{Command, Output},
+    process::Command,
 };
 
 use serde_json::Value;
 
-fn duban(folder: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
-    command.current_dir(folder).args(words).output().expect("duban runs")
-}
+use crate::program::duban;
 
 /// An office with the forms of January.
 pub(crate) fn office(home: &Path) {
