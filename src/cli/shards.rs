@@ -38,20 +38,17 @@ impl Shard {
     /// # Errors
     /// No such folder, no office in it; what the system says.
     pub(super) fn find(path: &Path) -> Result<Self> {
-        if !path.is_dir() {
-            return Err(if path.is_file() {
-                Error::Usage {
-                    zh: words::no_office(&shown(path)).0,
-                    en: words::no_office(&shown(path)).1,
-                }
-            } else {
-                Error::NotFound(path.to_owned())
-            });
-        }
-        Self::look(path, 0)?.ok_or_else(|| {
+        let none = || {
             let (zh, en) = words::no_office(&shown(path));
             Error::Usage { zh, en }
-        })
+        };
+        if path.is_dir() {
+            Self::look(path, 0)?.ok_or_else(none)
+        } else if path.is_file() {
+            Err(none())
+        } else {
+            Err(Error::NotFound(path.to_owned()))
+        }
     }
 
     fn look(path: &Path, depth: usize) -> Result<Option<Self>> {
