@@ -32,22 +32,23 @@ pub fn range_name(first: (u32, u32), last: (u32, u32)) -> String {
 /// Row and column (from 0) of `F12` or `$F$12`.
 #[must_use]
 pub fn parse_cell(name: &str) -> Option<(u32, u32)> {
-    let plain: String = name.chars().filter(|c| *c != '$').collect();
-    let digits = plain.find(|c: char| c.is_ascii_digit())?;
-    let (letters, number) = plain.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 || number.len() > 7 {
-        return None;
-    }
-    let mut column = 0u32;
-    for letter in letters.bytes() {
-        let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?);
-        if value > 25 {
-            return None;
+    let (mut letters, mut column) = (0, 0_u32);
+    let (mut digits, mut row) = (0, 0_u32);
+    for byte in name.bytes() {
+        match byte {
+            b'$' => {}
+            b'0'..=b'9' if digits < 7 => {
+                digits += 1;
+                row = row * 10 + u32::from(byte - b'0');
+            }
+            b'A'..=b'Z' | b'a'..=b'z' if letters < 3 && digits == 0 => {
+                letters += 1;
+                column = column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+            }
+            _ => return None,
         }
-        column = column * 26 + value + 1;
     }
-    let row: u32 = number.parse().ok()?;
-    Some((row.checked_sub(1)?, column - 1))
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
 #[cfg(test)]
@@ -66,7 +67,8 @@ mod tests {
             assert_eq!(cell_name(row, column), name);
             assert_eq!(parse_cell(name), Some((row, column)));
         }
-        for name in ["", "A", "1", "A0", "AAAA1", "甲1"] {
+        assert_eq!(parse_cell("$f$12"), Some((11, 5)));
+        for name in ["", "A", "1", "A0", "AAAA1", "A12345678", "A1B", "甲1", "A-1", "A+1"] {
             assert_eq!(parse_cell(name), None, "{name}");
         }
     }

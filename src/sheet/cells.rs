@@ -9,6 +9,7 @@ use super::{
     limits::{CELLS, COLUMNS, EXCEL_FORMULA_CHARS, MERGED, ROWS, TEXT_BYTES},
     parse_cell, shared_formula,
     strings::{Shared, Strings, fits_cell, rich_text, unescape},
+    usual,
     xml::{Broken, Scanner, Tag, Token},
 };
 
@@ -133,7 +134,11 @@ const MASTERS: usize = 4_096;
 impl Reader<'_, '_> {
     fn run(&mut self, sheet: &mut Sheet) -> Result<(), Trouble> {
         let mut next_row = 0;
-        while let Some(token) = self.scanner.next()? {
+        loop {
+            while let Some(cell) = self.scanner.shortcut(2, usual::cell) {
+                self.usual(&cell, sheet)?;
+            }
+            let Some(token) = self.scanner.next()? else { return Ok(()) };
             let Token::Start(tag) = token else { continue };
             match tag.name {
                 b"c" => self.cell(tag, sheet)?,
@@ -155,12 +160,30 @@ impl Reader<'_, '_> {
                 | b"extLst"
                 | b"cols"
                 | b"drawing" => {
-                    self.scanner.skip_element()?;
+                    self.scanner.skip_element(tag)?;
                 }
                 _ => {}
             }
         }
+    }
+
+    /// One cell that stands as nearly all do.
+    fn usual(&mut self, cell: &usual::Cell<'_>, sheet: &mut Sheet) -> Result<(), Trouble> {
+        self.column = cell.at.1.saturating_add(1);
+        let Some(raw) = cell.value else { return Ok(()) };
+        let look = cell.format.map_or(Look::Plain, |format| self.look(format));
+        let content = self.value_of(cell.kind, raw, look, cell.at)?;
+        self.keep(content, None, look, cell.at, sheet);
         Ok(())
+    }
+
+    /// The look of a cell format; what the styles do not know is plain.
+    fn look(&self, format: u32) -> Look {
+        usize::try_from(format)
+            .ok()
+            .and_then(|n| self.workbook.looks.get(n))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// One cell, from its start tag to its end.
@@ -172,38 +195,46 @@ impl Reader<'_, '_> {
             match name {
                 b"r" => (row, column) = address(value).unwrap_or((row, column)),
                 b"t" => kind = value,
-                b"s" => {
-                    let index = number(value).and_then(|n| usize::try_from(n).ok());
-                    look =
-                        index.and_then(|n| self.workbook.looks.get(n)).copied().unwrap_or_default();
-                }
+                b"s" => look = number(value).map_or(Look::Plain, |format| self.look(format)),
                 _ => {}
             }
         }
         self.column = column.saturating_add(1);
-        let (value, formula) = self.content(kind, look, (row, column))?;
-        let value = match (value, &formula) {
+        let (content, formula) = self.content(kind, look, (row, column))?;
+        self.keep(content, formula, look, (row, column), sheet);
+        Ok(())
+    }
+
+    /// Counts a cell and keeps it where it is not blank.
+    fn keep(
+        &mut self,
+        content: Content,
+        formula: Option<String>,
+        look: Look,
+        (row, column): (u32, u32),
+        sheet: &mut Sheet,
+    ) {
+        let value = match (content, &formula) {
             (Content::Value(value), _) => value,
-            (Content::Blank, None) => return Ok(()),
+            (Content::Blank, None) => return,
             (Content::Blank, Some(_)) => CellValue::NoResult,
             (Content::TooLong, _) => {
                 self.budget.seen += 1;
                 sheet.beyond_limits += 1;
-                return Ok(());
+                return;
             }
         };
         if formula.is_none() && matches!(&value, CellValue::Text(t) if t.trim().is_empty()) {
-            return Ok(());
+            return;
         }
         if !self.budget.admit(row, column, &value, formula.as_deref()) {
             sheet.beyond_limits += 1;
-            return Ok(());
+            return;
         }
         if sheet.cells.last().is_some_and(|c| (c.row, c.column) >= (row, column)) {
             self.sorted = false;
         }
         sheet.cells.push(Cell { row, column, value, percent: look == Look::Percent, formula });
-        Ok(())
     }
 
     /// Value and formula of a cell.
@@ -226,7 +257,7 @@ impl Reader<'_, '_> {
                         rich_text(&mut self.scanner, &mut text)?;
                         content = text_content(text);
                     }
-                    _ => self.scanner.skip_element()?,
+                    _ => self.scanner.skip_element(tag)?,
                 },
                 Token::End if self.scanner.depth() <= outside => return Ok((content, formula)),
                 _ => {}
@@ -259,6 +290,17 @@ impl Reader<'_, '_> {
                 }
             }
         };
+        self.value_of(kind, raw, look, at)
+    }
+
+    /// The value that `raw` stands for in a cell of that kind.
+    fn value_of(
+        &self,
+        kind: &[u8],
+        raw: &[u8],
+        look: Look,
+        at: (u32, u32),
+    ) -> Result<Content, Trouble> {
         Ok(match kind {
             b"s" => {
                 let index = number(raw).and_then(|n| usize::try_from(n).ok());

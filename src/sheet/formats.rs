@@ -1,5 +1,7 @@
 //! What a number format makes of a number: plain, percent, date or duration – and dates as text.
 
+use std::{cell::RefCell, rc::Rc};
+
 use jiff::{ToSpan, civil::Date};
 
 use super::{CellValue, limits::CELL_FORMATS, xml};
@@ -82,8 +84,32 @@ impl Look {
     }
 }
 
+thread_local! {
+    /// The last `styles.xml` that was read, and its looks.
+    static LAST: RefCell<(Vec<u8>, Rc<[Look]>)> = RefCell::new((Vec::new(), Rc::new([])));
+}
+
+/// A larger `styles.xml` than this is not kept; one of a form has 20 KB.
+const KEPT_BYTES: usize = 256 << 10;
+
 /// Looks of the cell formats of a `styles.xml`, by format number.
-pub(super) fn cell_looks(styles: &[u8]) -> Result<Vec<Look>, xml::Broken> {
+///
+/// Returns of one office come from few programs, so that most have the very same styles as the one before: those are
+/// not walked through again (a seventh of reading a form).
+pub(super) fn looks_of(styles: Vec<u8>) -> Result<Rc<[Look]>, xml::Broken> {
+    LAST.with_borrow_mut(|(last, looks)| {
+        if *last != styles {
+            let found: Rc<[Look]> = cell_looks(&styles)?.into();
+            if styles.len() > KEPT_BYTES {
+                return Ok(found);
+            }
+            (*last, *looks) = (styles, found);
+        }
+        Ok(Rc::clone(looks))
+    })
+}
+
+fn cell_looks(styles: &[u8]) -> Result<Vec<Look>, xml::Broken> {
     let mut scanner = xml::Scanner::new(styles);
     let mut custom: Vec<(u32, Look)> = Vec::new();
     let mut looks = Vec::new();
@@ -99,7 +125,7 @@ pub(super) fn cell_looks(styles: &[u8]) -> Result<Vec<Look>, xml::Broken> {
             }
             // What stands between, and after, says nothing about numbers.
             b"fonts" | b"fills" | b"borders" | b"cellStyleXfs" | b"dxfs" => {
-                scanner.skip_element()?;
+                scanner.skip_element(tag)?;
             }
             b"cellXfs" => {
                 let outside = scanner.depth() - 1;

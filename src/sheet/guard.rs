@@ -60,7 +60,8 @@ pub(super) struct Archive<'a> {
     pub(super) entries: Vec<Entry>,
     /// Entries by name in lower case, since part names do not differ by case (ECMA-376 part 2, 6.2.2.3).
     order: Vec<(String, usize)>,
-    inflate: Decompressor,
+    /// Made when the first part is inflated: it is asked of many files only what their directory says.
+    inflate: Option<Decompressor>,
     budget: u64,
 }
 
@@ -88,8 +89,7 @@ impl<'a> Archive<'a> {
     /// The directory of any zip, vetted for its number of entries only.
     pub(super) fn directory(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let entries = directory(bytes)?;
-        let inflate = Decompressor::new();
-        Ok(Self { bytes, entries, order: Vec::new(), inflate, budget: READ_BYTES })
+        Ok(Self { bytes, entries, order: Vec::new(), inflate: None, budget: READ_BYTES })
     }
 
     /// Refuses what would inflate beyond the limits.
@@ -131,7 +131,7 @@ impl<'a> Archive<'a> {
             size: entry.size,
             limit: READ_BYTES,
         })?;
-        inflate(self.bytes, entry, &mut self.inflate)
+        inflate(self.bytes, entry, self.inflate.get_or_insert_default())
     }
 
     /// Gives the budget of one container anew: for archives, where each file is let go before the next.
@@ -275,8 +275,12 @@ fn central_header(bytes: &[u8], at: usize, base: usize) -> Option<(Entry, usize)
     }
     let local_name = usize::from(u16_at(bytes, header + 26)?);
     let local_extra = usize::from(u16_at(bytes, header + 28)?);
+    let mut name = name_text(raw_name, flags & 0x0800 != 0);
+    if name.contains('\\') {
+        name = name.replace('\\', "/");
+    }
     let entry = Entry {
-        name: name_text(raw_name, flags & 0x0800 != 0).replace('\\', "/"),
+        name,
         size,
         packed,
         method: u16_at(bytes, at + 10)?,

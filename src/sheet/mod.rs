@@ -23,6 +23,7 @@ mod sniff;
 mod strings;
 pub mod style;
 mod unpack;
+mod usual;
 pub mod wire;
 mod xml;
 

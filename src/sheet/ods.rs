@@ -72,7 +72,7 @@ impl Reader<'_> {
                     self.hidden.push(style.clone());
                 }
                 b"tracked-changes" | b"dde-links" | b"content-validations" => {
-                    self.scanner.skip_element()?;
+                    self.scanner.skip_element(tag)?;
                 }
                 b"named-range" | b"named-expression" if self.names.len() < NAMES => {
                     let stands_for =
@@ -110,7 +110,7 @@ impl Reader<'_> {
                         self.put(&cells, outside, row, down, &mut sheet);
                         row = row.saturating_add(down);
                     }
-                    b"table" | b"shapes" | b"forms" => self.scanner.skip_element()?,
+                    b"table" | b"shapes" | b"forms" => self.scanner.skip_element(tag)?,
                     b"named-range" | b"named-expression" if self.names.len() < NAMES => {
                         let name = tag.text(b"name").unwrap_or_default();
                         let stands_for = tag.text(b"cell-range-address").unwrap_or_default();
@@ -198,7 +198,7 @@ impl Reader<'_> {
         loop {
             match self.scanner.next()?.ok_or(Broken)? {
                 Token::Start(tag) => match tag.name {
-                    b"annotation" | b"table" | b"ruby-text" => self.scanner.skip_element()?,
+                    b"annotation" | b"table" | b"ruby-text" => self.scanner.skip_element(tag)?,
                     b"p" | b"h" => {
                         if !std::mem::take(&mut first) {
                             text.push('\n');

@@ -2,10 +2,12 @@
 //!
 //! Each part is inflated once and walked through once; memory is bounded by [`super::limits`], whatever the file says.
 
+use std::rc::Rc;
+
 use super::{
     Book, FileKind, Sheet, Visibility,
     cells::{Budget, Workbook, read_cells},
-    formats::{Look, cell_looks},
+    formats::{Look, looks_of},
     guard::{Archive, Refusal},
     limits::{FILE_BYTES, NAMES, SHEETS},
     ods, refuse, sniff,
@@ -76,10 +78,10 @@ fn read_ooxml(archive: &mut Archive<'_>, kind: FileKind) -> Result<Book, Refusal
     };
     let looks = match of_type("styles") {
         Some(name) => match part(archive, name)? {
-            Some(bytes) => cell_looks(&bytes).map_err(|_| Refusal::Damaged(name.to_owned()))?,
-            None => Vec::new(),
+            Some(bytes) => looks_of(bytes).map_err(|_| Refusal::Damaged(name.to_owned()))?,
+            None => Rc::default(),
         },
-        None => Vec::new(),
+        None => Rc::default(),
     };
     let sheets = read_sheets(archive, &workbook, &links, &strings, &looks)?;
     let application =

@@ -3,6 +3,7 @@
 use super::{
     guard::Refusal,
     limits::{EXCEL_CELL_CHARS, SHARED_STRINGS},
+    usual,
     xml::{self, Broken, Scanner, Token},
 };
 
@@ -37,22 +38,25 @@ impl Strings {
 
     fn fill(&mut self, part: &[u8]) -> Result<(), Broken> {
         let mut scanner = Scanner::new(part);
-        let mut text = String::new();
-        while let Some(token) = scanner.next()? {
-            let Token::Start(tag) = token else { continue };
-            if tag.name != b"si" {
-                continue;
+        while self.ends.len() <= SHARED_STRINGS {
+            let from = self.all.len();
+            if let Some(raw) = scanner.shortcut(2, usual::string) {
+                xml::push_decoded(raw, &mut self.all);
+                unescape(&mut self.all, from);
+            } else {
+                match scanner.next()? {
+                    None => break,
+                    Some(Token::Start(tag)) if tag.name == b"si" => {
+                        rich_text(&mut scanner, &mut self.all)?;
+                    }
+                    Some(_) => continue,
+                }
             }
-            text.clear();
-            rich_text(&mut scanner, &mut text)?;
-            let fits = fits_cell(&text);
-            if fits {
-                self.all.push_str(&text);
+            let fits = fits_cell(&self.all[from..]);
+            if !fits {
+                self.all.truncate(from);
             }
             self.ends.push((self.all.len(), fits));
-            if self.ends.len() > SHARED_STRINGS {
-                return Ok(());
-            }
         }
         Ok(())
     }
@@ -77,7 +81,9 @@ pub(super) fn rich_text(scanner: &mut Scanner<'_>, into: &mut String) -> Result<
     loop {
         match scanner.next()?.ok_or(Broken)? {
             Token::Start(tag) if tag.name == b"t" => scanner.text_of_element(into)?,
-            Token::Start(tag) if tag.name == b"rPh" => scanner.skip_element()?,
+            Token::Start(tag) if matches!(tag.name, b"rPr" | b"rPh") => {
+                scanner.skip_element(tag)?;
+            }
             Token::End if scanner.depth() <= outside => break,
             _ => {}
         }

@@ -29,6 +29,8 @@ pub(super) enum Token<'a> {
 pub(super) struct Tag<'a> {
     /// Local name, without prefix.
     pub(super) name: &'a [u8],
+    /// Name with its prefix.
+    full: &'a [u8],
     rest: &'a [u8],
 }
 
@@ -135,9 +137,31 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes past the end of the element whose start was the last token given.
-    pub(super) fn skip_element(&mut self) -> Result<(), Broken> {
+    /// Takes what `usual` recognises at this place, an element of at most `deep` nested ones; nothing where it stands
+    /// otherwise, and then the steps of [`Self::next`] read it.
+    pub(super) fn shortcut<T>(
+        &mut self,
+        deep: usize,
+        usual: impl Fn(&'a [u8]) -> Option<(T, &'a [u8])>,
+    ) -> Option<T> {
+        if self.pending || self.depth == 0 || self.depth + deep > XML_DEPTH {
+            return None;
+        }
+        let (found, rest) = usual(self.rest)?;
+        self.rest = rest;
+        Some(found)
+    }
+
+    /// Goes past the end of the element `tag`, whose start was the last token given.
+    pub(super) fn skip_element(&mut self, tag: Tag<'_>) -> Result<(), Broken> {
         let outside = self.depth.saturating_sub(1);
+        if !self.pending
+            && let Some(end) = plain_end(self.rest, tag.full)
+        {
+            self.rest = &self.rest[end..];
+            self.depth = outside;
+            return Ok(());
+        }
         while self.depth > outside {
             if self.next()?.is_none() {
                 return Err(Broken);
@@ -181,15 +205,15 @@ impl<'a> Scanner<'a> {
             _ => (inside, false),
         };
         let end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
-        let (name, rest) = inside.split_at(end);
-        let name = local(name);
+        let (full, rest) = inside.split_at(end);
+        let name = local(full);
         if name.is_empty() || self.depth >= XML_DEPTH {
             return Err(Broken);
         }
         self.depth += 1;
         self.rooted = true;
         self.pending = empty;
-        Ok(Token::Start(Tag { name, rest }))
+        Ok(Token::Start(Tag { name, full, rest }))
     }
 }
 
@@ -201,6 +225,27 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
         match tag[at] {
             b'>' => return Some(at),
             quote => at += 2 + memchr::memchr(quote, &tag[at + 1..])?,
+        }
+    }
+}
+
+/// Where the element `name` ends, whose start tag stands before `text`; none where it holds one of its own name, or a
+/// comment, a CDATA section or an instruction, in which anything may stand.
+fn plain_end(text: &[u8], name: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr(b'<', &text[at..])? + 1;
+        match text.get(at)? {
+            b'!' | b'?' => return None,
+            b'/' => {
+                if let Some(rest) = text[at + 1..].strip_prefix(name)
+                    && rest.first() == Some(&b'>')
+                {
+                    return Some(at + 1 + name.len() + 1);
+                }
+            }
+            _ if text[at..].starts_with(name) => return None,
+            _ => {}
         }
     }
 }
@@ -339,6 +384,42 @@ mod tests {
         ] {
             assert_eq!(steps(text).as_deref(), Ok(walked), "{text}");
         }
+    }
+
+    #[test]
+    fn elements_are_skipped_whole() {
+        for inside in [
+            "",
+            "x",
+            "<b/><c>t</c>",
+            "<a>t</a><ab/>",
+            "<ab></ab>",
+            "<!-- </a> -->",
+            "<![CDATA[</a>]]>",
+            "<?p </a>?>",
+            "<b c='1'><a/></b>",
+        ] {
+            let text = format!("<r><a>{inside}</a><a/><end/></r>");
+            let mut scanner = Scanner::new(text.as_bytes());
+            let mut names = Vec::new();
+            while let Some(token) = scanner.next().expect("a document") {
+                let Token::Start(tag) = token else { continue };
+                names.push(tag.name);
+                if tag.name == b"a" {
+                    scanner.skip_element(tag).expect("its end");
+                }
+            }
+            assert_eq!(names, [&b"r"[..], b"a", b"a", b"end"], "{text}");
+        }
+        let mut scanner = Scanner::new(b"<r><a><b>");
+        let tag = loop {
+            if let Some(Token::Start(tag)) = scanner.next().expect("a token")
+                && tag.name == b"a"
+            {
+                break tag;
+            }
+        };
+        assert_eq!(scanner.skip_element(tag), Err(Broken));
     }
 
     #[test]

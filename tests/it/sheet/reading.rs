@@ -1,6 +1,7 @@
 //! What a sound workbook gives, however it is written.
 
 use duban::sheet::{Book, CellValue, Visibility, cell_name, read};
+use proptest::prelude::*;
 
 use super::parts::{
     LINKS, STRINGS, STYLES, WORKBOOK, replaced, standard, with_sheet, workbook, zip,
@@ -150,4 +151,44 @@ fn a_workbook_without_styles_or_strings_is_read() {
         .collect();
     check(&zip(&parts), "A1=1");
     assert!(STYLES.len() > 10 && STRINGS.len() > 10);
+}
+
+/// A cell as XML: address by chance left out, a format that may not exist, any type, a value that may make no sense.
+fn any_cell() -> impl Strategy<Value = String> {
+    let kind = prop_oneof!["", "n", "s", "str", "b", "e", "d", "inlineStr", "x"];
+    let value =
+        "[0-9]|[0-9]{1,4}\\.[0-9]|-?1E[0-9]|&amp;|&#x4E00;|_x000D_|中文| +|true|#REF!|2024-03-31|";
+    let place = prop_oneof![
+        "[A-D][1-9]".prop_map(Some),
+        "[a-d][1-9]|[A-D]0|\\$B\\$2|XFE1".prop_map(Some),
+        Just(None)
+    ];
+    (place, proptest::option::of(0..9_u32), kind, proptest::option::of(value)).prop_map(
+        |(place, format, kind, value)| {
+            let place = place.map(|p| format!(" r=\"{p}\"")).unwrap_or_default();
+            let format = format.map(|f| format!(" s=\"{f}\"")).unwrap_or_default();
+            let kind = if kind.is_empty() { kind } else { format!(" t=\"{kind}\"") };
+            match value {
+                Some(value) => format!("<c{place}{format}{kind}><v>{value}</v></c>"),
+                None => format!("<c{place}{format}{kind}/>"),
+            }
+        },
+    )
+}
+
+proptest! {
+    /// A blank more in each tag, and nothing is recognised at one look: what is read must not depend on it.
+    #[test]
+    fn usual_and_unusual_writing_say_the_same(cells in prop::collection::vec(any_cell(), 0..8)) {
+        let said = |rows: &str, strings: &[u8]| {
+            let sheet = format!("<worksheet><sheetData><row r=\"1\">{rows}</row></sheetData></worksheet>");
+            let bytes = replaced(standard(sheet.as_bytes()), "xl/sharedStrings.xml", strings);
+            read(&bytes, "甲局.xlsx").map(|book| (shown(&book), book.cells_seen)).map_err(|f| f.code)
+        };
+        let usual = cells.concat();
+        let unusual = usual.replace("<c", "<c ").replace("<v>", "<v >");
+        let strings = "<sst><si><t>推进中</t></si><si><t xml:space=\"preserve\"> 无&lt;_x0041_</t></si></sst>";
+        let loose = strings.replace("<t", "<t ").replace("<si>", "<si >");
+        prop_assert_eq!(said(&usual, strings.as_bytes()), said(&unusual, loose.as_bytes()));
+    }
 }
