@@ -343,15 +343,16 @@ impl<'a> Desk<'a> {
             let mut names: Vec<&str> =
                 group.iter().map(|n| n.finding.found.as_str()).filter(|f| !f.is_empty()).collect();
             names.dedup();
-            let more = names.len() > LISTED;
-            names.truncate(LISTED);
-            finding.found = names.join("、");
-            if more {
-                finding.found.push('…');
-            }
+            finding.found = listed(names);
             for (name, value) in &mut finding.args {
-                if *name == "item" {
-                    value.clone_from(&finding.found);
+                match *name {
+                    "item" => value.clone_from(&finding.found),
+                    // In the order of the rows they belong to.
+                    "other" => {
+                        let args = group.iter().flat_map(|n| &n.finding.args);
+                        *value = listed(args.filter(|a| a.0 == "other").map(|a| a.1.as_str()));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -368,6 +369,13 @@ impl<'a> Desk<'a> {
         finding.args.push((ALIKE, group.len().to_string()));
         finding
     }
+}
+
+/// Names one after another, as many as a sentence can carry.
+fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    let more = if names.len() > LISTED { "…" } else { "" };
+    names[..names.len().min(LISTED)].join("、") + more
 }
 
 /// What a cell shows; a formula without a result shows itself.

@@ -128,27 +128,38 @@ impl Expected {
         Some(self.registry.in_charge(id, self.period))
     }
 
-    /// The one unit named inside a text (a file name): the longest name counts, two of the same length are none.
+    /// The one unit named inside a text (a file name); none where it names two: 报区财政局_区水利局.xlsx.
     pub(super) fn unit_within(&self, text: &str) -> Option<&UnitId> {
+        match self.units_within(text).as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The units named inside a text, each once. Longer names are looked for first, and a name inside a longer one
+    /// (区体育局 in 区教育和体育局) names nobody.
+    pub(super) fn units_within(&self, text: &str) -> Vec<&UnitId> {
         let text = normalise_name(text);
         // Where each character begins, and the end: a name is looked up at every place, not every name in the text.
         let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let mut found: Vec<&UnitId> = Vec::new();
+        let mut taken: Vec<(usize, usize)> = Vec::new();
         for length in self.names.lengths.iter().filter(|l| **l >= SHORTEST_NAME) {
-            let mut found: Option<&UnitId> = None;
-            for (start, end) in edges.iter().zip(edges.iter().skip(*length)) {
-                for id in self.names.units.get(&text[*start..*end]).into_iter().flatten() {
+            for (&start, &end) in edges.iter().zip(edges.iter().skip(*length)) {
+                let Some(named) = self.names.units.get(&text[start..end]) else { continue };
+                if taken.iter().any(|(from, to)| start < *to && *from < end) {
+                    continue;
+                }
+                taken.push((start, end));
+                for id in named {
                     let id = self.registry.in_charge(id, self.period);
-                    if found.is_some_and(|other| other != id) {
-                        return None;
+                    if !found.contains(&id) {
+                        found.push(id);
                     }
-                    found = Some(id);
                 }
             }
-            if found.is_some() {
-                return found;
-            }
         }
-        None
+        found
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whose return it is and for which period (认单位、认报送期): by stamp, then head cell, then file name.
 
+use jiff::civil::Date;
+
 use crate::{
     diag::Code,
     model::{Period, Span, UnitId, normalise_text},
@@ -75,7 +77,7 @@ pub(super) fn whose<'a>(
     let head_unit = said(LabelKey::Unit);
     let by_stamp = stamp.as_ref().and_then(|s| expected.unit(&s.unit));
     let by_head = head_unit.and_then(|s| expected.unit(&s.value));
-    let by_name = unit_of_path(&file.path, expected);
+    let mut by_name = unit_of_path(&file.path, expected);
     let by_office = file.on_behalf.as_ref().and_then(|o| expected.unit(&o.name));
     let Some(unit) = by_office.or(by_stamp).or(by_head).or(by_name).cloned() else {
         let found = stamp
@@ -83,6 +85,11 @@ pub(super) fn whose<'a>(
         desk.on_file(Code::UnitUnknown, found, vec![]);
         return Err(Refused(None));
     };
+    // A name that also says to whom the file goes does not speak against the unit it is from.
+    let file_name = file.path.rsplit('/').next().unwrap_or_default();
+    if by_name != Some(&unit) && expected.units_within(file_name).contains(&&unit) {
+        by_name = Some(&unit);
+    }
     if let Some(on_behalf) = &file.on_behalf {
         let args = vec![("reason", on_behalf.reason.clone())];
         desk.on_file(Code::FiledOnBehalf, on_behalf.name.clone(), args);
@@ -96,7 +103,9 @@ pub(super) fn whose<'a>(
     }
     if stamp.is_none() {
         desk.on_file(Code::StampMissing, "", vec![]);
-        if by_head.is_none() && by_office.is_none() {
+        // A head that names nobody known was said above.
+        let unsaid = head_unit.is_none_or(|s| s.value.trim().is_empty());
+        if unsaid && by_office.is_none() {
             desk.on_file(Code::UnitByFileName, "", vec![("unit", name_of(&unit, expected))]);
         }
     }
@@ -197,7 +206,7 @@ fn period(
     let by_stamp = stamp.and_then(|s| s.period.parse::<Period>().ok());
     let by_head = head.and_then(|s| period_in(&s.value, wanted));
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let by_name = period_in(name, wanted);
+    let by_name = period_in(&without_days(name), wanted);
     let Some(period) = by_stamp.or(by_head).or(by_name) else {
         desk.on_file(Code::PeriodUnsaid, "", vec![("period", wanted.zh())]);
         return Ok(());
@@ -297,6 +306,66 @@ pub(super) fn period_in(text: &str, wanted: Period) -> Option<Period> {
     }
 }
 
+/// A file name without the days in it: 20240402, 2024-04-02, 4月2日 say when it was sent, not for which period. The
+/// last day of a month is that of the data, and stays.
+fn without_days(name: &str) -> String {
+    let plain: Vec<char> = normalise_text(name).chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < plain.len() {
+        match day_at(&plain[at..]).filter(|_| at == 0 || !plain[at - 1].is_ascii_digit()) {
+            Some(length) => {
+                out.push(' ');
+                at += length;
+            }
+            None => {
+                out.push(plain[at]);
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// How many characters at the start of a text are a day that is not the last of its month.
+fn day_at(text: &[char]) -> Option<usize> {
+    let digits = |from: usize| text[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let number = |from: usize, to: usize| text[from..to].iter().collect::<String>().parse().ok();
+    let (year, month, day, end): (Option<i16>, Option<i8>, Option<i8>, usize) = match digits(0) {
+        8 => (number(0, 4), number(4, 6).and_then(small), number(6, 8).and_then(small), 8),
+        first @ (1 | 2 | 4) => {
+            let (year, month_at) = if first == 4 { (number(0, 4), 5) } else { (None, 0) };
+            let between = (first == 4).then(|| text.get(4)).flatten();
+            let months = text.get(month_at..).map_or(0, |_| digits(month_at));
+            let day_at = month_at + months + 1;
+            let mark = text.get(day_at - 1)?;
+            let fits = match between {
+                Some('年') | None => *mark == '月',
+                Some(between @ ('-' | '.' | '/' | '_')) => mark == between,
+                Some(_) => false,
+            };
+            let days = text.get(day_at..).map_or(0, |_| digits(day_at));
+            let end = day_at + days;
+            // 4月2日, but 1月3月 and 2024-03-202 are none.
+            let closed = *mark != '月' || matches!(text.get(end), Some('日' | '号'));
+            if !fits || !closed || !(1..=2).contains(&months) || !(1..=2).contains(&days) {
+                return None;
+            }
+            let month = number(month_at, month_at + months).and_then(small);
+            (year, month, number(day_at, end).and_then(small), end + usize::from(*mark == '月'))
+        }
+        _ => return None,
+    };
+    // Without a year, a leap year's: 29 February is a last day in any.
+    let date = Date::new(year.unwrap_or(2024), month?, day?).ok()?;
+    let last = date.day() == date.days_in_month() || date.month() == 2 && date.day() == 28;
+    (!last).then_some(end)
+}
+
+fn small(n: i16) -> Option<i8> {
+    i8::try_from(n).ok()
+}
+
 /// `3月份填报` inside a text without a year.
 fn month_anywhere(plain: &[char], year: i16) -> Option<Period> {
     let at = plain.iter().position(|c| *c == '月')?;
@@ -375,6 +444,29 @@ mod tests {
             ("填报表.xlsx", None),
         ] {
             assert_eq!(period_in(text, wanted).map(|p| p.to_string()).as_deref(), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_a_file_was_sent_is_no_period() {
+        for (name, rest) in [
+            ("区水利局2024.4.2.xlsx", "区水利局 .xlsx"),
+            ("区水利局_2024-04-02.xlsx", "区水利局_ .xlsx"),
+            ("区水利局2024.4.2.xlsx", "区水利局 .xlsx"),
+            ("填报表（4月2日报）", "填报表( 报)"),
+            ("2024年4月2日报3月.xlsx", " 报3月.xlsx"),
+            ("2024年3月填报表20240402", "2024年3月填报表 "),
+            // What says a period or the day of the data stays.
+            ("区水利局_2024-03_填报表.xlsx", "区水利局_2024-03_填报表.xlsx"),
+            ("截至2024-03-31", "截至2024-03-31"),
+            ("20240331", "20240331"),
+            ("202403", "202403"),
+            ("2024年1-3月", "2024年1-3月"),
+            ("1月至3月", "1月至3月"),
+            ("2024-03_2.xlsx", "2024-03_2.xlsx"),
+            ("12345678", "12345678"),
+        ] {
+            assert_eq!(without_days(name), rest, "{name}");
         }
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     diag::Code,
-    model::{Field, normalise_text, parse_decimal},
+    model::{Answer, Field, normalise_text, parse_decimal},
     sheet::{Cell, CellValue},
     template::{ColumnKey, Form, FormRow, Previous, printed_text},
     wording::template::NONE,
@@ -15,7 +15,7 @@ use super::{
     balance::{Desk, MANY_ALIKE, Spot},
     header::Table,
     rows::Rows,
-    take::heading,
+    take::{Answers, Got, heading},
 };
 
 /// Points within which a pasted 完成进度 is the one the form computed: it shows one decimal.
@@ -27,6 +27,7 @@ pub(super) fn overwritten(
     table: &Table,
     rows: &Rows,
     form: &Form,
+    answers: &Answers,
     expected: &Expected,
 ) {
     let Some(column) = table.column(&ColumnKey::Field(Field::Progress)) else { return };
@@ -52,11 +53,13 @@ pub(super) fn overwritten(
             CellValue::Number(v) => Some(*v),
             _ => None,
         };
-        let same = match (computed, typed) {
-            (Some(a), Some(b)) => (a - b).abs() <= PASTED_TOLERANCE,
-            (None, Some(b)) => b.abs() <= PASTED_TOLERANCE,
-            _ => false,
+        // What was taken may be a number typed as text (６．０), which the formula passes over.
+        let taken = match answers[n].get(&Field::Cumulative).and_then(Got::value) {
+            Some(Answer::Number(value)) => super::check::progress(figure, *value),
+            _ => None,
         };
+        let near = |a: f64| typed.is_some_and(|b| (a - b).abs() <= PASTED_TOLERANCE);
+        let same = near(computed.unwrap_or(0.0)) || taken.is_some_and(near);
         if same {
             desk.used(spot);
         } else {

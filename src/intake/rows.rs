@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     diag::Code,
-    model::{ItemNo, normalise_text},
+    model::{ItemNo, TaskNo, normalise_text},
     sheet::CellValue,
     template::{ColumnKey, Form, LabelKey},
 };
@@ -56,6 +56,7 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
     let mut foot = Vec::new();
     let sheet = desk.sheet(table.sheet);
     let item_column = table.column(&ColumnKey::Item);
+    let renumbered = is_renumbered(desk, table, &by_item);
     for (row, range) in rows(sheet) {
         if row < table.first_row {
             continue;
@@ -71,7 +72,8 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
         });
         let mut line = Line { row, item: None, foreign: false, open, other: false };
         let item_cell = item_column.and_then(|c| desk.at(spot(c)));
-        let candidates = item_cell.map(items::candidates).unwrap_or_default();
+        let judged = item_cell.filter(|_| !renumbered);
+        let candidates = judged.map(items::candidates).unwrap_or_default();
         let known: Vec<usize> =
             candidates.items.iter().filter_map(|i| by_item.get(i)).copied().collect();
         let by_text = || text_row(desk, table, row, form, &texts);
@@ -121,6 +123,28 @@ pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &E
     unknown(desk, table, &lines, expected);
     found
 }
+
+/// Whether the unit counted its rows 1, 2, 3 … over the item numbers: then a number that happens to be an item's
+/// says nothing, and rows go by their texts.
+fn is_renumbered(desk: &Desk<'_>, table: &Table, by_item: &BTreeMap<ItemNo, usize>) -> bool {
+    let Some(column) = table.column(&ColumnKey::Item) else { return false };
+    let cells = desk.sheet(table.sheet).cells.iter();
+    let typed = cells.filter(|c| c.column == column && c.row >= table.first_row);
+    let (mut last, mut foreign) = (0_u32, false);
+    for cell in typed {
+        // Labels, headings and notes stand in the column too.
+        let Ok(number) = normalise_text(&cell.text()).parse::<u32>() else { continue };
+        if number != last + 1 {
+            return false;
+        }
+        last = number;
+        foreign |= !by_item.contains_key(&ItemNo { task: TaskNo(number), index: 0 });
+    }
+    last >= FEWEST_COUNTED && foreign
+}
+
+/// Rows counted 1, 2, 3 from which on a column of numbers is a count: fewer could be items.
+const FEWEST_COUNTED: u32 = 3;
 
 /// Whether a row holds signatures.
 fn is_foot(cells: &[crate::sheet::Cell], expected: &Expected) -> bool {
@@ -230,9 +254,10 @@ fn settle(
     for line in lines.iter_mut() {
         let Some(n) = line.item else { continue };
         if let Some(other) = disputed_with(desk, table, line.row, n, texts) {
+            let other = text_row(desk, table, line.row, form, texts).unwrap_or(other);
             let place = row_range(desk, table.sheet, line.row);
             let args = vec![("other", form.rows[other].item.to_string())];
-            desk.range(Code::RowDisputed, place.0, place.1, form.rows[n].item.to_string(), args);
+            desk.row(Code::RowDisputed, place, form.rows[n].item.to_string(), args);
             explain_row(desk, table.sheet, line.row);
             found.withheld[n] = true;
             found.withheld[other] = true;

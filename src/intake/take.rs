@@ -112,7 +112,7 @@ pub(super) fn take(
         }
         printed::cleared(desk, &cleared, &form_row.item.to_string());
     }
-    printed::overwritten(desk, table, rows, form, expected);
+    printed::overwritten(desk, table, rows, form, &answers, expected);
     answers
 }
 

@@ -228,10 +228,22 @@ fn directory(bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
     Ok(entries)
 }
 
-/// The end record, which stands last, before a comment of at most 65,535 bytes.
+/// The end record, which stands last, before a comment of at most 65,535 bytes. A comment that holds the mark of a
+/// record itself is no record: no directory lies where it would say.
 fn end_record(bytes: &[u8]) -> Option<Directory> {
     let from = bytes.len().saturating_sub(65_535 + 22);
-    let at = from + memchr::memmem::rfind(&bytes[from..], b"PK\x05\x06")?;
+    let marks = memchr::memmem::rfind_iter(&bytes[from..], b"PK\x05\x06").take(MARKS);
+    let mut records = marks.filter_map(|at| end_record_at(bytes, from + at));
+    records.find(|r| r.count == 0 || u32_at(bytes, r.start) == Some(CENTRAL_HEADER))
+}
+
+/// Marks of end records that are looked at: an honest file has one, or two where a comment holds a zip.
+const MARKS: usize = 8;
+
+/// First bytes of a header of the central directory.
+const CENTRAL_HEADER: u32 = 0x0201_4b50;
+
+fn end_record_at(bytes: &[u8], at: usize) -> Option<Directory> {
     let mut count = u64::from(u16_at(bytes, at + 10)?);
     let mut size = u64::from(u32_at(bytes, at + 12)?);
     let mut offset = u64::from(u32_at(bytes, at + 16)?);
@@ -256,7 +268,7 @@ fn end_record(bytes: &[u8]) -> Option<Directory> {
 
 /// One header of the central directory and where the next begins.
 fn central_header(bytes: &[u8], at: usize, base: usize) -> Option<(Entry, usize)> {
-    if u32_at(bytes, at)? != 0x0201_4b50 {
+    if u32_at(bytes, at)? != CENTRAL_HEADER {
         return None;
     }
     let flags = u16_at(bytes, at + 8)?;

@@ -50,9 +50,9 @@ fn seen(bytes: &[u8]) -> (FileKind, &'static str) {
 }
 
 /// A zip begins with a part, with the end record of an empty one, or with the mark of a divided one. Servers put
-/// line ends before it now and then.
+/// line ends or a byte order mark before it now and then.
 fn is_zip(bytes: &[u8]) -> bool {
-    let bytes = bytes.trim_ascii_start();
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| bytes.starts_with(*mark))
 }
 

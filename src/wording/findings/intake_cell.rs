@@ -214,14 +214,14 @@ pub(super) const TEXTS: &[CodeText] = &[
         [
             "不止一个数",
             "{column}填写的是“{found}”，不能确定是哪个数。",
-            "只填一个数：截至数据截至日的累计数。",
+            "只填一个确定的数；累计数填到数据截至日为止。",
             "区间、分数、几个数写在一格，“不足50”“三四家”这样的说法，或只说了变化（增加5家、提高3个百分点），取哪个都是猜，因此没有采信。",
             "50-60、1/2、30（其中新增5）、不足50、增加5家",
         ],
         [
             "more than one number",
             "{column} says “{found}”; it is not certain which number is meant.",
-            "Type one number: the total up to the cut-off date.",
+            "Type one number that is certain; a total counts up to the cut-off date.",
             "Ranges, fractions, several numbers in a cell, “less than 50”, “three or four”, or a mere change (5 more, up 3 points): any choice would be a guess, so it was left out.",
             "50-60, 1/2, 30（其中新增5）, 不足50, 增加5家",
         ],
@@ -417,14 +417,14 @@ pub(super) const TEXTS: &[CodeText] = &[
         Code::PrintedChanged,
         [
             "印好的内容被改动",
-            "事项 {item} 的{column}由“{from}”改成了“{found}”，仍按“{from}”处理。",
+            "事项 {item} 的{column}由“{from}”改成了“{found}”，仍按印好的处理。",
             "请恢复原样；认为印错的，请与督查室联系。",
             "印好的目标、任务内容等以方案为准，单位改动不生效；计量单位改成别的，填的数按所写的单位换算，换算不了的不采信。",
             "年度目标由30改成了20。",
         ],
         [
             "printed cell changed",
-            "{column} of item {item} was changed from “{from}” to “{found}”; “{from}” still holds.",
+            "{column} of item {item} was changed from “{from}” to “{found}”; what was printed still holds.",
             "Put it back; if it was printed wrongly, tell the office.",
             "Printed targets and texts follow the plan; a change has no effect. Where another unit of measure was typed, the figure is converted from it, or left out if it cannot be.",
             "The target 30 was changed to 20.",

@@ -376,6 +376,14 @@ fn contained(name: &str, form: &[u8], parts: &Parts) -> Option<Vec<u8>> {
         }
         "trailing-bytes" => [form, &[0; 700]].concat(),
         "line-end-before" => [b"\r\n", form].concat(),
+        "mark-before" => [b"\xEF\xBB\xBF", form].concat(),
+        "record-in-comment" => {
+            let comment = b"PK\x05\x06, as a comment may say";
+            let mut bytes = form.to_vec();
+            let length = u16::try_from(comment.len()).expect("short").to_le_bytes();
+            bytes.truncate(form.len() - 2);
+            [&bytes[..], &length, comment].concat()
+        }
         "cut-off" => form[..form.len() * 2 / 3].to_vec(),
         "byte-changed" => {
             let mut bytes = parts.zipped(CompressionMethod::Stored);
