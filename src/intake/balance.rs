@@ -133,6 +133,15 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
+    /// Uses the undecided cells of a sheet that are as duban printed them.
+    pub(super) fn use_printed(&mut self, sheet: usize, mut printed: impl FnMut(&Cell) -> bool) {
+        for (cell, mark) in self.book.sheets[sheet].cells.iter().zip(&mut self.marks[sheet]) {
+            if *mark == Mark::Open && printed(cell) {
+                *mark = Mark::Used;
+            }
+        }
+    }
+
     /// Every undecided cell of a sheet is inside a finding made elsewhere.
     pub(super) fn explain_sheet(&mut self, sheet: usize) {
         for mark in &mut self.marks[sheet] {
@@ -381,9 +390,16 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 /// What a cell shows; a formula without a result shows itself.
 pub(super) fn shown(cell: &Cell) -> String {
     match &cell.formula {
-        Some(formula) if cell.text().is_empty() => format!("={formula}"),
+        Some(formula) if cell.as_text().is_empty() => format!("={formula}"),
         _ => cell.text(),
     }
+}
+
+/// The cells of one row of a sheet.
+pub(super) fn row_of(sheet: &Sheet, row: u32) -> &[Cell] {
+    let from = sheet.cells.partition_point(|c| c.row < row);
+    let until = sheet.cells.partition_point(|c| c.row <= row);
+    &sheet.cells[from..until]
 }
 
 /// Rows of a sheet that have cells: row number and where its cells stand in [`Sheet::cells`].

@@ -1,11 +1,14 @@
 //! What intake knows before it opens a file: the forms that were sent, and what is known of the file itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use jiff::Timestamp;
 
 use crate::{
-    model::{Period, Registry, UnitId, normalise_name, normalise_text},
+    model::{Period, Registry, UnitId, normalise_name, normalise_text, normalised},
     settings::Settings,
     template::{Form, FormSpec, Key, LabelKey, LastFacts},
 };
@@ -112,10 +115,14 @@ impl Expected {
             Some((label, value)) => (label, value.trim()),
             None => (text, ""),
         };
-        let plain = normalise_text(label);
+        let plain = normalised(label);
         let known = |text: &str| self.labels.get(text).copied();
-        // 填报单位（盖章）：…
-        known(&plain).or_else(|| known(&without_brackets(&plain))).map(|key| (key, value))
+        let key = known(&plain).or_else(|| match without_brackets(&plain) {
+            // 填报单位（盖章）：…
+            Cow::Owned(short) => known(&short),
+            Cow::Borrowed(_) => None,
+        });
+        key.map(|key| (key, value))
     }
 
     /// The unit a name means in the period: name, short name or adopted alias; successions are followed.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::normalise_text,
+    model::normalised,
     sheet::{Cell, CellValue, Sheet},
     template::{ColumnKey, FormSpec},
 };
@@ -68,9 +68,16 @@ pub(super) fn find(
         if *row > HEAD_ROWS && best.is_some() {
             break;
         }
+        // A row of few cells names few columns: not even its texts are looked at.
+        if range.len() < FEWEST {
+            continue;
+        }
         let score = score(&sheet.cells[range.clone()], headings);
         if score >= FEWEST && best.is_none_or(|(b, _)| score > b) {
             best = Some((score, *row));
+        }
+        if headings.are_all(score) {
+            break;
         }
     }
     let (score, best_row) = best?;
@@ -80,7 +87,7 @@ pub(super) fn find(
     for title in &titles {
         match title.find(headings) {
             Some((key, how)) => claims.push((key.clone(), title.column, how)),
-            None => unnamed.extend(title.texts.last().map(|t| (title.column, t.as_str()))),
+            None => unnamed.extend(title.texts.last().map(|t| (title.column, t.as_ref()))),
         }
     }
     for (column, text) in unnamed {
@@ -157,7 +164,7 @@ pub(super) fn without_headings(
         if items.contains(text) {
             *numbered.entry(cell.column).or_default() += 1;
         } else if text.chars().count() >= 4 {
-            let plain = normalise_text(text);
+            let plain = normalised(text);
             if texts.iter().any(|t| plain.starts_with(t.as_str())) {
                 *found.entry(cell.column).or_default() += 1;
                 first_row = first_row.or(Some(cell.row));

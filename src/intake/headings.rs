@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    model::{Field, normalise_text},
+    model::{Field, normalised},
     template::{ColumnKey, FormSpec},
 };
 
@@ -27,6 +27,8 @@ pub(super) enum How {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
     known: BTreeMap<String, (ColumnKey, How)>,
+    /// How many columns the form has: no row names more.
+    columns: usize,
     /// Hanzi that one of them begins with: most texts of a book begin with another and need not be compared.
     firsts: BTreeSet<char>,
 }
@@ -39,17 +41,22 @@ impl Headings {
         let mut known = BTreeMap::new();
         for column in &spec.columns {
             for name in &column.synonyms {
-                known.insert(folded(name).into_owned(), (column.key.clone(), How::Synonym));
+                known.insert(normalised(name).into_owned(), (column.key.clone(), How::Synonym));
             }
         }
         for column in &spec.columns {
             for name in [column.heading.as_str(), column.key.name()] {
-                known.insert(folded(name).into_owned(), (column.key.clone(), How::Heading));
+                known.insert(normalised(name).into_owned(), (column.key.clone(), How::Heading));
             }
         }
         known.remove("");
         let firsts = known.keys().filter_map(|name| name.chars().next()).collect();
-        Self { known, firsts }
+        Self { known, columns: spec.columns.len(), firsts }
+    }
+
+    /// Whether so many columns are all there are.
+    pub(super) fn are_all(&self, columns: usize) -> bool {
+        columns >= self.columns
     }
 
     /// The column a heading names.
@@ -57,11 +64,11 @@ impl Headings {
         if text.len() > LONGEST * 4 {
             return None;
         }
-        // Folding leaves a hanzi at the beginning as it is.
+        // Normalising leaves a hanzi at the beginning as it is.
         if text.chars().next().is_some_and(|c| is_hanzi(c) && !self.firsts.contains(&c)) {
             return None;
         }
-        let plain = folded(text);
+        let plain = normalised(text);
         let hit = |t: &str| self.known.get(t).map(|(k, how)| (k, *how));
         hit(&plain).or_else(|| {
             // 年初至今累计（截至3月31日）
@@ -73,9 +80,9 @@ impl Headings {
 
     /// The column a heading means by the words in it.
     pub(super) fn by_meaning(text: &str, spec: &FormSpec) -> Option<ColumnKey> {
-        let plain = folded(text);
+        let plain = normalised(text);
         let plain = without_brackets(&plain);
-        let plain = plain.as_str();
+        let plain = plain.as_ref();
         if plain.is_empty() || plain.chars().count() > LONGEST {
             return None;
         }
@@ -131,33 +138,31 @@ impl Headings {
     }
 }
 
-/// Text as headings are compared; borrowed where nothing needs folding.
-fn folded(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_graphic() || is_hanzi(c);
-    if text.chars().all(plain) { Cow::Borrowed(text) } else { Cow::Owned(normalise_text(text)) }
-}
-
 /// Unified ideographs of the first plane, which no form of normalisation changes.
-fn is_hanzi(c: char) -> bool {
+pub(super) fn is_hanzi(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// What opens and what closes a bracket.
+const OPENING: [char; 4] = ['(', '（', '[', '【'];
+const CLOSING: [char; 4] = [')', '）', ']', '】'];
+
 /// A heading without what stands in brackets.
-pub(super) fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+    let bracket = |c: char| OPENING.contains(&c) || CLOSING.contains(&c);
+    if !text.contains(bracket) {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0u32;
-    text.chars()
-        .filter(|c| match c {
-            '(' | '（' | '[' | '【' => {
-                depth += 1;
-                false
-            }
-            ')' | '）' | ']' | '】' => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            _ => depth == 0,
-        })
-        .collect()
+    let outside = text.chars().filter(|c| {
+        if OPENING.contains(c) {
+            depth += 1;
+        } else if CLOSING.contains(c) {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && !bracket(*c)
+    });
+    Cow::Owned(outside.collect())
 }
 
 /// Words in a heading that say that the column is about another time, another kind of figure or a duty.

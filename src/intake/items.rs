@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    model::{ItemNo, TaskNo, normalise_text},
+    model::{ItemNo, TaskNo, normalised},
     sheet::{Cell, CellValue},
 };
 
@@ -33,7 +33,11 @@ fn of_text(text: &str) -> Candidates {
     if let Ok(item) = text.parse() {
         return Candidates { items: vec![item], from_date: false };
     }
-    let plain = normalise_text(text);
+    let plain = normalised(text);
+    if !plain.bytes().any(|b| b.is_ascii_digit()) {
+        // Neither number nor date: a label under the table.
+        return Candidates::default();
+    }
     let plain = plain.trim_start_matches(['第', '\'']).trim_end_matches(['项', '.', '、', '号']);
     let dashed: String = plain
         .chars()
@@ -106,7 +110,8 @@ fn date_in(text: &str) -> Option<Date> {
         };
         return Date::new(year, small(month)?, small(day)?).ok();
     }
-    let month = MONTHS.iter().position(|m| text.to_ascii_lowercase().contains(m))?;
+    let lower = text.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|m| lower.contains(m))?;
     let month = i8::try_from(month + 1).ok()?;
     let n = number(0)?;
     // 11-Nov is the eleventh; Jan-43 is January 1943.

@@ -1,5 +1,8 @@
 //! Words that stand in a cell for numbers, alone or around one (数字栏里的话).
 
+/// Hanzi, letters and digits in the longest of [`NOTHING`] and [`DITTO`].
+pub(super) const LONGEST_WORD: usize = 4;
+
 /// Words that fill a cell without saying anything (没有内容的字).
 pub(super) const NOTHING: &[&str] = &[
     "无",
@@ -162,3 +165,14 @@ pub(super) const FALL_BEFORE: &[&str] = &["下降", "减少", "降低", "下滑"
 /// Signs that Unicode folds into plain digits, though nobody means a plain number by them: 3² is not 32.
 pub(super) const RAISED: &[char] =
     &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₀', '₁', '₂', '₃'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_longer_than_the_longest() {
+        let signs = |word: &&str| word.chars().filter(|c| c.is_alphanumeric()).count();
+        assert_eq!(NOTHING.iter().chain(DITTO).map(signs).max(), Some(LONGEST_WORD));
+    }
+}

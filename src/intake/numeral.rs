@@ -2,16 +2,19 @@
 //!
 //! Purely grammar: what the number is meant to count is judged in [`super::value`].
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::model::parse_decimal;
 
 use super::{
     hanzi::{chinese_number, numeral_digit, numeral_place},
+    headings::is_hanzi,
     measure,
     number_words::{
-        ABOUT_BEFORE, ABOUT_BEHIND, BOUND, DITTO, FALL_BEFORE, NOT_OUT, NOT_OUT_CHARS, NOTHING,
-        NUMBER_CHARS, PLAIN_BEFORE, RAISED, RISE_BEFORE,
+        ABOUT_BEFORE, ABOUT_BEHIND, BOUND, DITTO, FALL_BEFORE, LONGEST_WORD, NOT_OUT,
+        NOT_OUT_CHARS, NOTHING, NUMBER_CHARS, PLAIN_BEFORE, RAISED, RISE_BEFORE,
     },
 };
 
@@ -51,8 +54,12 @@ pub(super) enum NumberText {
 }
 
 /// Text of a number cell as it is compared: full-width signs folded, blanks kept as single spaces.
-fn folded(text: &str) -> String {
+fn folded(text: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization;
+    let kept = |c: char| c.is_ascii_graphic() || is_hanzi(c) && !matches!(c, '廿' | '卅');
+    if text.chars().all(kept) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkc() {
         if c.is_whitespace() {
@@ -71,11 +78,20 @@ fn folded(text: &str) -> String {
             }
         }
     }
-    out.trim().to_owned()
+    Cow::Owned(out.trim().to_owned())
+}
+
+/// Whether a text is more than any of [`NOTHING`] and [`DITTO`], whatever is folded: these signs stay. Narratives are.
+fn is_more_than_a_word(text: &str) -> bool {
+    let stays = |c: &char| c.is_ascii_alphanumeric() || is_hanzi(*c);
+    text.chars().filter(stays).nth(LONGEST_WORD).is_some()
 }
 
 /// Whether a text says nothing: 无, —, /.
 pub(super) fn says_nothing(text: &str) -> bool {
+    if is_more_than_a_word(text) {
+        return false;
+    }
     let plain = folded(text).to_ascii_lowercase();
     let plain = plain.trim_end_matches(['。', ';', ',', '!']);
     NOTHING.contains(&plain) || plain.is_empty() && !text.trim().is_empty()
@@ -83,6 +99,9 @@ pub(super) fn says_nothing(text: &str) -> bool {
 
 /// Whether a text repeats the cell above: 同上, 〃.
 pub(super) fn is_ditto(text: &str) -> bool {
+    if is_more_than_a_word(text) {
+        return false;
+    }
     let plain = folded(text);
     DITTO.contains(&plain.trim_end_matches(['。', ';']))
 }
@@ -168,6 +187,9 @@ fn plain_number(plain: &str) -> Option<Decimal> {
 
 /// Whether a blank stands between digits where no thousands separator stands.
 fn blank_between_digits(plain: &str) -> bool {
+    if !plain.contains(' ') {
+        return false;
+    }
     let groups: Vec<&str> = plain.split(' ').collect();
     groups.windows(2).any(|pair| {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

@@ -1,10 +1,13 @@
 //! What lies outside the table (表外): head, foot, instruction sheet, lists, extra sheets and columns.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+};
 
 use crate::{
     diag::Code,
-    model::{Answer, Field, normalise_text},
+    model::{Answer, Field, normalised},
     sheet::{CellValue, Sheet, cell_name, column_name},
     template::{
         ColumnKey, FORM_NAME, Form, FormSpec, INSTRUCTIONS_NAME, LISTS_NAME, LabelKey,
@@ -15,7 +18,7 @@ use crate::{
 
 use super::{
     Entry, Expected,
-    balance::{Desk, Spot},
+    balance::{Desk, Spot, row_of},
     header::Table,
     headings::How,
     identify::Said,
@@ -23,13 +26,41 @@ use super::{
     value::{is_blank, rejudge},
 };
 
-/// Texts duban prints outside the table, normalised: by what they are on, so that a unit's own words are told apart.
+/// Texts duban prints outside the table: by what they are on, so that a unit's own words are told apart.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PrintedTexts {
-    form: BTreeSet<String>,
-    others: BTreeSet<String>,
-    /// Those of `others` that name no unit, as they stand: unchanged ones are found without normalising.
+    form: Texts,
+    others: Texts,
+}
+
+/// Texts printed on a sheet.
+#[derive(Clone, Debug, Default)]
+struct Texts {
+    /// As they are compared, the unit's name taken out.
+    plain: BTreeSet<String>,
+    /// Those that name no unit, as they stand: unchanged ones are found without normalising.
     verbatim: HashSet<String>,
+}
+
+impl Texts {
+    fn add(&mut self, text: &str, unit_name: &str) {
+        let plain = without_name(text, unit_name);
+        if !plain.contains(NAME) {
+            self.verbatim.insert(text.to_owned());
+        }
+        self.plain.insert(plain);
+    }
+
+    /// Whether a text was printed as it is, but for blanks and the width of signs.
+    fn has(&self, text: &str) -> bool {
+        self.verbatim.contains(text) || self.plain.contains(normalised(text).as_ref())
+    }
+
+    /// The same for a text in which a unit may be named.
+    fn has_with_name(&self, text: &str, unit_name: &str) -> bool {
+        // An example may name the unit whose form it is: 请区财政局拨付资金。
+        self.has(text) || self.plain.contains(&without_name(text, unit_name))
+    }
 }
 
 impl PrintedTexts {
@@ -47,15 +78,11 @@ impl PrintedTexts {
         for sheet in &book.sheets {
             for cell in &sheet.cells {
                 if let CellValue::Text(text) = &cell.value {
-                    let plain = without_name(text, &sample);
-                    if sheet.name == FORM_NAME {
-                        texts.form.insert(plain);
-                    } else {
-                        if !plain.contains(NAME) {
-                            texts.verbatim.insert(text.clone());
-                        }
-                        texts.others.insert(plain);
-                    }
+                    let printed = match sheet.name.as_str() {
+                        FORM_NAME => &mut texts.form,
+                        _ => &mut texts.others,
+                    };
+                    printed.add(text, &sample.unit_name);
                 }
             }
         }
@@ -65,15 +92,15 @@ impl PrintedTexts {
 
 /// Whether a row of the form sheet has nothing but what duban prints outside the table: its own note is no extra row.
 pub(super) fn all_printed(sheet: &Sheet, row: u32, expected: &Expected) -> bool {
-    sheet.cells.iter().filter(|c| c.row == row).all(|c| match &c.value {
-        CellValue::Text(text) => expected.printed.form.contains(&normalise_text(text)),
+    row_of(sheet, row).iter().all(|c| match &c.value {
+        CellValue::Text(text) => expected.printed.form.has(text),
         _ => false,
     })
 }
 
 /// A printed text, normalised, with the unit's name taken out: it is the only difference between two units' sheets.
-fn without_name(text: &str, form: &Form) -> String {
-    normalise_text(text).replace(&normalise_text(&form.unit_name), NAME)
+fn without_name(text: &str, unit_name: &str) -> String {
+    normalised(text).replace(normalised(unit_name).as_ref(), NAME)
 }
 
 /// Stands for the unit's name; no normalised text has it.
@@ -136,14 +163,14 @@ pub(super) fn headings(
     for (key, column, how) in &table.columns {
         let spot =
             table.title(desk, *column).unwrap_or(Spot { sheet: table.sheet, row, column: *column });
-        let found = desk.at(spot).map(crate::sheet::Cell::text).unwrap_or_default();
-        let name = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
         let code = match how {
             How::Heading | How::Order => None,
             How::Synonym => Some(Code::ColumnBySynonym),
             How::Meaning => Some(Code::ColumnByMeaning),
         };
         if let Some(code) = code {
+            let found = desk.at(spot).map(crate::sheet::Cell::text).unwrap_or_default();
+            let name = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
             desk.cell(code, spot, found, vec![("column", name)]);
         }
         desk.used(spot);
@@ -230,7 +257,7 @@ pub(super) fn other_columns(
 
 /// Columns in which a row has cells.
 fn columns_of(desk: &Desk<'_>, sheet: usize, row: u32) -> Vec<u32> {
-    desk.sheet(sheet).cells.iter().filter(|c| c.row == row).map(|c| c.column).collect()
+    row_of(desk.sheet(sheet), row).iter().map(|c| c.column).collect()
 }
 
 /// Undecided cells of a column in the rows of the table.
@@ -252,13 +279,8 @@ pub(super) fn foot(
     let mut got: Vec<(Field, Got)> = Vec::new();
     let mut place = None;
     for row in foot_rows {
-        let cells: Vec<(u32, String)> = desk
-            .sheet(table.sheet)
-            .cells
-            .iter()
-            .filter(|c| c.row == *row)
-            .map(|c| (c.column, c.text()))
-            .collect();
+        let cells: Vec<(u32, Cow<'_, str>)> =
+            row_of(desk.sheet(table.sheet), *row).iter().map(|c| (c.column, c.as_text())).collect();
         let label_of = |text: &str| match expected.label(text) {
             Some((LabelKey::Field(field), value)) => Some((field, value.to_owned())),
             _ => None,
@@ -330,29 +352,27 @@ fn signature(desk: &mut Desk<'_>, spot: Spot, field: Field, expected: &Expected)
 
 /// What duban printed on the form sheet outside the table: title, legend, bands, counter, note.
 pub(super) fn fixed(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &Expected) {
-    let titles = [
-        normalise_text(&form.title),
-        normalise_text(&format!("{}（{}）", form.title, words::SIMULATED)),
-    ];
-    for (spot, cell) in desk.open_cells(table.sheet) {
-        if cell.formula.is_some() && spot.row < table.top {
-            desk.used(spot);
-            continue;
-        }
-        let CellValue::Text(text) = &cell.value else { continue };
-        let plain = normalise_text(text);
-        let counter = [words::OWING, words::TO_CHECK].iter().any(|(before, after)| {
-            plain.starts_with(before.trim()) && plain.ends_with(after.trim())
-        });
-        let printed = titles.contains(&plain)
-            || expected.printed.form.contains(&plain)
-            || plain.starts_with("▼低于序时进度")
-            || counter
-            || plain == normalise_text(words::CLEAR);
-        if printed {
-            desk.used(spot);
-        }
-    }
+    desk.use_printed(table.sheet, |cell| {
+        let CellValue::Text(text) = &cell.value else {
+            return cell.formula.is_some() && cell.row < table.top;
+        };
+        cell.formula.is_some() && cell.row < table.top
+            || *text == form.title
+            || expected.printed.form.has(text)
+            || is_title_or_note(&normalised(text), form)
+    });
+}
+
+/// Whether a text, normalised, is what stands on the form sheet in words of its own: title, counter, mark.
+fn is_title_or_note(plain: &str, form: &Form) -> bool {
+    let counter = [words::OWING, words::TO_CHECK]
+        .iter()
+        .any(|(before, after)| plain.starts_with(before.trim()) && plain.ends_with(after.trim()));
+    counter
+        || plain.starts_with("▼低于序时进度")
+        || plain == normalised(words::CLEAR)
+        || plain == normalised(&form.title)
+        || plain == normalised(&format!("{}（{}）", form.title, words::SIMULATED))
 }
 
 /// Sheets other than the form: what duban printed on them is used, the rest is named.
@@ -364,36 +384,24 @@ pub(super) fn other_sheets(
     expected: &Expected,
 ) {
     for sheet in (0..count).filter(|s| *s != form_sheet) {
-        let name = desk.sheet(sheet).name.clone();
+        let name = desk.sheet(sheet).name.as_str();
         let ours = [INSTRUCTIONS_NAME, LISTS_NAME, STAMP_NAME, PROBLEMS_NAME]
             .iter()
             .any(|n| name.eq_ignore_ascii_case(n));
-        let cells = desk.open_cells(sheet);
-        if cells.is_empty() {
-            continue;
-        }
         if !ours {
-            let args = vec![("count", cells.len().to_string())];
-            desk.on_sheet(Code::SheetExtra, sheet, name, args);
-            desk.explain_sheet(sheet);
+            let open = desk.open_cells(sheet).len();
+            if open > 0 {
+                desk.on_sheet(Code::SheetExtra, sheet, name, vec![("count", open.to_string())]);
+                desk.explain_sheet(sheet);
+            }
             continue;
         }
         // The stamp is checked by its digest, the list of problems goes by the receipt it came with.
         let whole = name.eq_ignore_ascii_case(STAMP_NAME) || name == PROBLEMS_NAME;
-        for (spot, cell) in cells {
-            let printed = whole
-                || match &cell.value {
-                    CellValue::Text(text) => {
-                        expected.printed.verbatim.contains(text)
-                            || expected.printed.others.contains(&without_name(text, sent))
-                            // An example may name the unit whose form it is: 请区财政局拨付资金。
-                            || expected.printed.others.contains(&normalise_text(text))
-                    }
-                    _ => false,
-                };
-            if printed {
-                desk.used(spot);
-            }
-        }
+        desk.use_printed(sheet, |cell| match &cell.value {
+            _ if whole => true,
+            CellValue::Text(text) => expected.printed.others.has_with_name(text, &sent.unit_name),
+            _ => false,
+        });
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     diag::Code,
-    model::{Answer, Field, normalise_text, parse_decimal},
+    model::{Answer, Field, ItemNo, normalised, parse_decimal},
     sheet::{Cell, CellValue},
     template::{ColumnKey, Form, FormRow, Previous, printed_text},
     wording::template::NONE,
@@ -100,8 +100,8 @@ pub(super) struct Cleared {
 }
 
 /// Printed cells of a row that came back blank: many are one finding.
-pub(super) fn cleared(desk: &mut Desk<'_>, cells: &[Cleared], item: &str) {
-    let item = || ("item", item.to_owned());
+pub(super) fn cleared(desk: &mut Desk<'_>, cells: &[Cleared], item: ItemNo) {
+    let item = || ("item", item.to_string());
     if let [first, .., last] = cells
         && cells.len() >= MANY_ALIKE
     {
@@ -133,19 +133,20 @@ pub(super) fn printed_cell(
 ) -> Option<Cleared> {
     let printed = printed_text(sent, row, key, &expected.spec)?;
     let cell = desk.at(spot);
-    let typed = cell.map(Cell::text).unwrap_or_default();
+    let typed = cell.map(Cell::as_text).unwrap_or_default();
     if typed == printed || same(&typed, &printed, key, row) {
         desk.used(spot);
         return None;
     }
     let column = expected.spec.column(key).map_or_else(String::new, |c| c.heading.clone());
-    let item = row.item.to_string();
     if typed.trim().is_empty() {
         desk.used(spot);
         let nothing = printed.is_empty() || printed == NONE;
+        let printed = printed.into_owned();
         return (!nothing && row.first).then_some(Cleared { spot, column, printed });
     }
-    let args = vec![("column", column), ("item", item), ("from", printed)];
+    let item = row.item.to_string();
+    let args = vec![("column", column), ("item", item), ("from", printed.into_owned())];
     desk.cell(Code::PrintedChanged, spot, typed, args);
     desk.explained(spot);
     None
@@ -153,7 +154,7 @@ pub(super) fn printed_cell(
 
 /// Whether a printed cell still says the same: blanks, line breaks and formats do not count.
 fn same(typed: &str, printed: &str, key: &ColumnKey, row: &FormRow) -> bool {
-    let (a, b) = (normalise_text(typed), normalise_text(printed));
+    let (a, b) = (normalised(typed), normalised(printed));
     if a == b {
         return true;
     }
@@ -170,5 +171,5 @@ fn same(typed: &str, printed: &str, key: &ColumnKey, row: &FormRow) -> bool {
         return x == y || percent && hundredfold;
     }
     // The small line under the text may be gone.
-    *key == ColumnKey::Text && !a.is_empty() && a == normalise_text(&row.text)
+    *key == ColumnKey::Text && !a.is_empty() && a == normalised(&row.text)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{Checked, Code, Diagnostic, Severity},
-    model::{UnitId, normalise_text},
+    model::{UnitId, normalise_text, normalised},
     sheet::Book,
     template::{FORM_NAME, Form, LabelKey, Stamp, stamp_of},
 };
@@ -54,7 +54,7 @@ fn read_table(
 ) -> Checked<Reading> {
     let form = whose.form;
     let name = &book.sheets[table.sheet].name;
-    if normalise_text(name) != FORM_NAME {
+    if normalised(name) != FORM_NAME {
         let args = vec![("sheet", FORM_NAME.to_owned())];
         desk.on_sheet(Code::FormSheetByContent, table.sheet, name.clone(), args);
     }
@@ -76,7 +76,7 @@ fn read_table(
     }
     missing_items(&mut desk, table, form, &rows);
     check::check(&mut desk, form, &answers, expected);
-    let mut entries = take::entries(&desk, form, &answers);
+    let mut entries = take::entries(&desk, form, answers);
     entries.extend(outside::foot(&mut desk, table, &rows.foot, expected));
     finish(desk, whose, entries, required, answered, expected)
 }
@@ -164,7 +164,7 @@ fn find_tables(book: &Book, stamp: Option<&Stamp>, expected: &Expected) -> Vec<T
 
 /// The table to read: on the sheet named as sent, else the one with the most headings, else the first.
 fn choose<'t>(book: &Book, tables: &'t [Table]) -> Option<&'t Table> {
-    let named = |t: &&Table| normalise_text(&book.sheets[t.sheet].name) == FORM_NAME;
+    let named = |t: &&Table| normalised(&book.sheets[t.sheet].name) == FORM_NAME;
     tables
         .iter()
         .find(named)

@@ -1,17 +1,17 @@
 //! Which row is which item (认行): by item number, then text, then order. What a row is in doubt about is withheld.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
 
 use crate::{
     diag::Code,
-    model::{ItemNo, TaskNo, normalise_text},
+    model::{ItemNo, TaskNo, normalise_text, normalised},
     sheet::CellValue,
     template::{ColumnKey, Form, LabelKey},
 };
 
 use super::{
     Expected,
-    balance::{Desk, Spot, rows, shown},
+    balance::{Desk, Spot, row_of, rows, shown},
     header::{self, Table},
     items, outside,
     value::is_blank,
@@ -41,6 +41,19 @@ struct Line {
     other: bool,
 }
 
+/// Printed texts (任务内容) of the rows of a form.
+struct Texts<'f> {
+    form: &'f Form,
+    plain: OnceCell<Vec<String>>,
+}
+
+impl Texts<'_> {
+    /// All of them, normalised: only where a row does not show its own as it was printed.
+    fn plain(&self) -> &[String] {
+        self.plain.get_or_init(|| self.form.rows.iter().map(|r| normalise_text(&r.text)).collect())
+    }
+}
+
 /// Words that name a row of totals.
 const TOTALS: [&str; 4] = ["合计", "小计", "总计", "共计"];
 
@@ -49,7 +62,7 @@ const TOTAL_CHARS: usize = 8;
 
 /// Matches the rows of a table with the rows of a form.
 pub(super) fn find(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &Expected) -> Rows {
-    let texts: Vec<String> = form.rows.iter().map(|r| normalise_text(&r.text)).collect();
+    let texts = Texts { form, plain: OnceCell::new() };
     let by_item: BTreeMap<ItemNo, usize> =
         form.rows.iter().enumerate().map(|(n, r)| (r.item, n)).collect();
     let mut lines = Vec::new();
@@ -170,7 +183,7 @@ fn named<'c>(
 /// The name of a row of totals.
 fn total(value: &CellValue) -> Option<String> {
     let CellValue::Text(text) = value else { return None };
-    let plain = normalise_text(text);
+    let plain = normalised(text);
     let plain = plain.trim_end_matches([':', '：', '。']);
     let short = plain.chars().count() <= TOTAL_CHARS;
     let total = TOTALS.iter().any(|t| plain.starts_with(t) || plain.ends_with(t));
@@ -183,19 +196,25 @@ fn text_row(
     table: &Table,
     row: u32,
     form: &Form,
-    texts: &[String],
+    texts: &Texts<'_>,
 ) -> Option<usize> {
     let text = |key: &ColumnKey| {
         let column = table.column(key)?;
-        desk.at(Spot { sheet: table.sheet, row, column }).map(|c| normalise_text(&c.text()))
+        desk.at(Spot { sheet: table.sheet, row, column }).map(|c| normalise_text(&c.as_text()))
     };
     let typed = text(&ColumnKey::Text)?;
-    let mut hits: Vec<usize> = (0..texts.len()).filter(|n| same_text(&typed, &texts[*n])).collect();
+    let mut hits: Vec<usize> = texts
+        .plain()
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| same_text(&typed, text))
+        .map(|(n, _)| n)
+        .collect();
     if hits.len() > 1
         && let Some(indicator) = text(&ColumnKey::Indicator)
     {
         hits.retain(|n| {
-            form.rows[*n].figure.as_ref().is_some_and(|f| normalise_text(&f.name) == indicator)
+            form.rows[*n].figure.as_ref().is_some_and(|f| normalised(&f.name) == indicator)
         });
     }
     match hits.as_slice() {
@@ -209,6 +228,15 @@ fn same_text(typed: &str, printed: &str) -> bool {
     !printed.is_empty()
         && typed.strip_prefix(printed).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with("领导:") || rest.starts_with("牵头:")
+        })
+}
+
+/// Whether a cell shows a printed text sign by sign, with or without the small line under it: then it is
+/// [`same_text`], and nothing need be normalised.
+fn as_printed(typed: &str, printed: &str) -> bool {
+    !printed.is_empty()
+        && typed.strip_prefix(printed).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with("\n领导：") || rest.starts_with("\n牵头：")
         })
 }
 
@@ -247,7 +275,7 @@ fn settle(
     desk: &mut Desk<'_>,
     table: &Table,
     form: &Form,
-    texts: &[String],
+    texts: &Texts<'_>,
     lines: &mut [Line],
     found: &mut Rows,
 ) {
@@ -280,11 +308,15 @@ fn disputed_with(
     table: &Table,
     row: u32,
     n: usize,
-    texts: &[String],
+    texts: &Texts<'_>,
 ) -> Option<usize> {
     let column = table.column(&ColumnKey::Text)?;
     let cell = desk.at(Spot { sheet: table.sheet, row, column })?;
-    let typed = normalise_text(&cell.text());
+    let typed = cell.as_text();
+    if as_printed(&typed, &texts.form.rows[n].text) {
+        return None;
+    }
+    let (typed, texts) = (normalised(&typed), texts.plain());
     if same_text(&typed, &texts[n]) {
         return None;
     }
@@ -307,7 +339,7 @@ fn repeated(
             .filter(|(k, _, _)| matches!(k, ColumnKey::Field(f) if form.rows[n].accepts(*f)))
             .map(|(_, column, _)| {
                 desk.at(Spot { sheet: table.sheet, row, column: *column })
-                    .map(|c| normalise_text(&c.text()))
+                    .map(|c| normalise_text(&c.as_text()))
             })
             .collect()
     };
@@ -363,8 +395,8 @@ fn unknown(desk: &mut Desk<'_>, table: &Table, lines: &[Line], expected: &Expect
             () => continue,
         };
         let first = || {
-            let cells = &desk.sheet(table.sheet).cells;
-            cells.iter().filter(|c| c.row == line.row).map(shown).find(|t| !is_blank(t))
+            let cells = row_of(desk.sheet(table.sheet), line.row);
+            cells.iter().map(shown).find(|t| !is_blank(t))
         };
         let found = name.or_else(first).unwrap_or_default();
         desk.row(code, place, found, vec![]);
@@ -381,24 +413,21 @@ fn form_answers(desk: &Desk<'_>, table: &Table, row: u32) -> usize {
             matches!(k, ColumnKey::Field(_))
                 && desk
                     .at(Spot { sheet: table.sheet, row, column: *column })
-                    .is_some_and(|c| c.formula.is_none() && !is_blank(&c.text()))
+                    .is_some_and(|c| c.formula.is_none() && !is_blank(&c.as_text()))
         })
         .count()
 }
 
 /// First and last cell of a row.
 fn row_range(desk: &Desk<'_>, sheet: usize, row: u32) -> (Spot, Spot) {
-    let cells = &desk.sheet(sheet).cells;
-    let columns = cells.iter().filter(|c| c.row == row).map(|c| c.column);
+    let columns = row_of(desk.sheet(sheet), row).iter().map(|c| c.column);
     let (low, high) = columns.fold((u32::MAX, 0), |(a, b), c| (a.min(c), b.max(c)));
     (Spot { sheet, row, column: low.min(high) }, Spot { sheet, row, column: high })
 }
 
 /// The whole row is inside a finding.
 fn explain_row(desk: &mut Desk<'_>, sheet: usize, row: u32) {
-    let columns: Vec<u32> =
-        desk.sheet(sheet).cells.iter().filter(|c| c.row == row).map(|c| c.column).collect();
-    for column in columns {
-        desk.explained(Spot { sheet, row, column });
+    for cell in row_of(desk.sheet(sheet), row) {
+        desk.explained(Spot { sheet, row, column: cell.column });
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     diag::{Code, Severity},
-    model::{Answer, Field, decimal_text, normalise_text, parse_decimal},
+    model::{Answer, Field, decimal_text, normalise_text, normalised, parse_decimal},
     sheet::{Cell, CellValue, cell_name},
     template::{ColumnKey, Form, FormRow},
 };
@@ -110,7 +110,7 @@ pub(super) fn take(
                 }
             }
         }
-        printed::cleared(desk, &cleared, &form_row.item.to_string());
+        printed::cleared(desk, &cleared, form_row.item);
     }
     printed::overwritten(desk, table, rows, form, &answers, expected);
     answers
@@ -127,7 +127,7 @@ fn rival_keys<'t>(
         let Some(first) = table.column(key) else { continue };
         let spot = |row: u32, column: u32| Spot { sheet: table.sheet, row, column };
         let text = |desk: &Desk<'_>, row, column| {
-            desk.at(spot(row, column)).map(|c| normalise_text(&c.text()))
+            desk.at(spot(row, column)).map(|c| normalise_text(&c.as_text()))
         };
         let differ = order.iter().any(|(row, _)| {
             let (a, b) = (text(desk, *row, first), text(desk, *row, *column));
@@ -187,15 +187,15 @@ fn open_cell(
     expected: &Expected,
     above: &BTreeMap<Field, Answer>,
 ) -> Got {
-    let column = heading(field, expected);
+    let column = || heading(field, expected);
     let cell = desk.at(spot);
-    let Some(cell) = cell.filter(|c| !is_blank(&c.text()) || c.formula.is_some()) else {
+    let Some(cell) = cell.filter(|c| !is_blank(&c.as_text()) || c.formula.is_some()) else {
         if let Some(cell) = cell {
             // A blank or two typed into a cell.
             desk.used(Spot { column: cell.column, ..spot });
         }
         return merged_above(desk, spot, field, above).map_or(Got::Blank(spot), |value| {
-            let args = vec![("column", column), ("value", value.stored())];
+            let args = vec![("column", column()), ("value", value.stored())];
             desk.cell(Code::DittoTaken, spot, "", args);
             Got::Taken(value, String::new(), spot)
         });
@@ -215,7 +215,7 @@ fn open_cell(
         _ => None,
     };
     if let Some((code, found)) = refused {
-        desk.cell(code, spot, found, vec![("column", column)]);
+        desk.cell(code, spot, found, vec![("column", column())]);
         desk.explained(spot);
         return Got::Withheld;
     }
@@ -230,7 +230,7 @@ fn open_cell(
     let mut value = judged.value;
     let mut withheld = false;
     for (code, mut args) in judged.findings {
-        args.push(("column", column.clone()));
+        args.push(("column", column()));
         args.push(("item", row.item.to_string()));
         withheld |= code.severity() == Severity::Error;
         // Only the owner of the row's narrative owes one.
@@ -243,14 +243,14 @@ fn open_cell(
         value = above.get(&field).cloned();
         let code = if value.is_some() { Code::DittoTaken } else { Code::DittoWithoutSource };
         let stored = value.as_ref().map(Answer::stored).unwrap_or_default();
-        desk.cell(code, spot, raw.clone(), vec![("column", column.clone()), ("value", stored)]);
+        desk.cell(code, spot, raw.clone(), vec![("column", column()), ("value", stored)]);
     }
     let Some(value) = value.filter(|_| !withheld) else {
         desk.explained(spot);
         return Got::Withheld;
     };
     if let Some(formula) = &cell.formula {
-        let args = vec![("column", column), ("formula", format!("={formula}"))];
+        let args = vec![("column", column()), ("formula", format!("={formula}"))];
         desk.cell(Code::FormulaResultUsed, spot, raw.clone(), args);
     }
     desk.used(spot);
@@ -264,9 +264,9 @@ fn other_measure(desk: &Desk<'_>, table: &Table, row: u32, of: &FormRow) -> Opti
         return None;
     };
     let printed = &of.figure.as_ref()?.unit;
-    let (typed, printed) = (normalise_text(typed), normalise_text(printed));
+    let (typed, printed) = (normalised(typed), normalised(printed));
     let none = is_blank(&typed) || typed == crate::wording::template::NONE;
-    (!none && typed != printed).then_some(typed)
+    (!none && typed != printed).then(|| typed.into_owned())
 }
 
 /// The value of the cell a text or status cell is merged with upwards.
@@ -289,7 +289,7 @@ fn merged_above(
 fn closed_cell(desk: &mut Desk<'_>, spot: Spot, field: Field, row: &FormRow, expected: &Expected) {
     let Some(cell) = desk.at(spot) else { return };
     let live = field == Field::Progress && row.figure.is_some();
-    if cell.text().trim().is_empty() || live && cell.formula.is_some() {
+    if cell.as_text().trim().is_empty() || live && cell.formula.is_some() {
         desk.used(spot);
         return;
     }
@@ -316,13 +316,13 @@ pub(super) fn heading(field: Field, expected: &Expected) -> String {
 }
 
 /// The entries of a return, in order of the form.
-pub(super) fn entries(desk: &Desk<'_>, form: &Form, answers: &Answers) -> Vec<Entry> {
+pub(super) fn entries(desk: &Desk<'_>, form: &Form, answers: Answers) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (row, got) in form.rows.iter().zip(answers) {
+    for (row, mut got) in form.rows.iter().zip(answers) {
         for field in ROW_FIELDS {
-            let (value, raw, spot) = match got.get(&field) {
-                Some(Got::Blank(spot)) => (None, String::new(), *spot),
-                Some(Got::Taken(value, raw, spot)) => (Some(value.clone()), raw.clone(), *spot),
+            let (value, raw, spot) = match got.remove(&field) {
+                Some(Got::Blank(spot)) => (None, String::new(), spot),
+                Some(Got::Taken(value, raw, spot)) => (Some(value), raw, spot),
                 _ => continue,
             };
             entries.push(Entry {

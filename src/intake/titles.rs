@@ -1,6 +1,6 @@
 //! Titles of columns (栏目标题): in one row of headings, or in two.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use crate::{
     sheet::{Cell, CellValue, Sheet},
@@ -10,14 +10,14 @@ use crate::{
 use super::headings::{Headings, How, speaks_of_another};
 
 /// The title of a column: what it may be called, the likeliest first.
-pub(super) struct Title {
+pub(super) struct Title<'s> {
     /// The column.
     pub(super) column: u32,
     /// Texts, the likeliest first.
-    pub(super) texts: Vec<String>,
+    pub(super) texts: Vec<Cow<'s, str>>,
 }
 
-impl Title {
+impl Title<'_> {
     /// The key its texts name, and how.
     pub(super) fn find<'h>(&self, headings: &'h Headings) -> Option<(&'h ColumnKey, How)> {
         self.texts.iter().find_map(|t| headings.find(t))
@@ -26,30 +26,30 @@ impl Title {
 
 /// Titles of the columns from the best row of headings, or from it and a neighbour where headings stand in two
 /// rows: a heading broken over both, or a common one (完成情况) above several. Gives top row, lowest row, titles.
-pub(super) fn titles(
-    sheet: &Sheet,
+pub(super) fn titles<'s>(
+    sheet: &'s Sheet,
     rows: &[(u32, Range<usize>)],
     best: u32,
     headings: &Headings,
-) -> (u32, u32, Vec<Title>) {
-    let cells = |row: u32| -> &[Cell] {
+) -> (u32, u32, Vec<Title<'s>>) {
+    let cells = |row: u32| -> &'s [Cell] {
         rows.iter().find(|(r, _)| *r == row).map_or(&[], |(_, range)| &sheet.cells[range.clone()])
     };
-    let keys = |titles: &[Title]| -> BTreeSet<ColumnKey> {
-        titles.iter().filter_map(|t| t.find(headings)).map(|(k, _)| k.clone()).collect()
-    };
-    let single: Vec<Title> = cells(best)
+    let single: Vec<Title<'s>> = cells(best)
         .iter()
         .filter_map(|c| match &c.value {
-            CellValue::Text(text) => Some(Title { column: c.column, texts: vec![text.clone()] }),
+            CellValue::Text(text) => Some(Title { column: c.column, texts: vec![text.into()] }),
             _ => None,
         })
         .collect();
-    let known = keys(&single);
+    let known = keys(&single, headings);
+    if headings.are_all(known.len()) {
+        return (best, best, single);
+    }
     let above = best.checked_sub(1).map(|above| (above, best));
     for (upper, lower) in [Some((best, best + 1)), above].into_iter().flatten() {
         let both = in_two_rows(cells(upper), cells(lower), upper, &sheet.merged);
-        let more = keys(&both);
+        let more = keys(&both, headings);
         if more.len() > known.len() && more.is_superset(&known) {
             return (upper, lower, both);
         }
@@ -57,21 +57,22 @@ pub(super) fn titles(
     (best, best, single)
 }
 
+/// The columns that titles name.
+fn keys<'h>(titles: &[Title<'_>], headings: &'h Headings) -> BTreeSet<&'h ColumnKey> {
+    titles.iter().filter_map(|t| t.find(headings)).map(|(k, _)| k).collect()
+}
+
 /// Titles that stand in two rows; none if the lower one holds anything but text, as a row of answers does.
-fn in_two_rows(
-    upper: &[Cell],
-    lower: &[Cell],
+fn in_two_rows<'s>(
+    upper: &'s [Cell],
+    lower: &'s [Cell],
     upper_row: u32,
     merged: &[(u32, u32, u32, u32)],
-) -> Vec<Title> {
-    let text = |cell: &Cell| match &cell.value {
-        CellValue::Text(text) if cell.formula.is_none() => Some(text.clone()),
-        _ => None,
-    };
+) -> Vec<Title<'s>> {
     if lower.is_empty() || lower.iter().any(|c| text(c).is_none()) {
         return Vec::new();
     }
-    let own = |cells: &[Cell], column: u32| -> Option<String> {
+    let own = |cells: &'s [Cell], column: u32| -> Option<&'s str> {
         cells.iter().find(|c| c.column == column).and_then(text)
     };
     // The common heading above a column: its own cell's, or that of the merged range it is in.
@@ -89,14 +90,22 @@ fn in_two_rows(
         .filter_map(|column| {
             let texts = match (group(column), own(lower, column)) {
                 (Some(group), Some(name)) => {
-                    let whole = format!("{group}{name}");
+                    let whole = Cow::Owned(format!("{group}{name}"));
                     // 去年同期 above 累计 is not this year's.
-                    if speaks_of_another(&group) { vec![whole] } else { vec![whole, name] }
+                    if speaks_of_another(group) { vec![whole] } else { vec![whole, name.into()] }
                 }
-                (None, Some(name)) => vec![name],
-                (_, None) => vec![own(upper, column)?],
+                (None, Some(name)) => vec![name.into()],
+                (_, None) => vec![own(upper, column)?.into()],
             };
             Some(Title { column, texts })
         })
         .collect()
+}
+
+/// The text of a cell that holds nothing else.
+fn text(cell: &Cell) -> Option<&str> {
+    match &cell.value {
+        CellValue::Text(text) if cell.formula.is_none() => Some(text),
+        _ => None,
+    }
 }

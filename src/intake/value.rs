@@ -4,11 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::{
     diag::Code,
-    model::{Answer, Field, IndicatorKind, decimal_text, normalise_text},
+    model::{Answer, Field, IndicatorKind, decimal_text, normalised},
     template::{Figure, FormSpec},
 };
 
 use super::{
+    headings::is_hanzi,
     measure::{self, Fit},
     numeral::{self, NumberText},
 };
@@ -62,7 +63,9 @@ pub fn rejudge(field: Field, raw: &str, figure: Option<&Figure>, spec: &FormSpec
 
 /// Whether nothing can be seen of a text: blanks, line breaks, signs without width.
 pub(super) fn is_blank(text: &str) -> bool {
-    text.trim().is_empty() || !text.is_ascii() && normalise_text(text).is_empty()
+    let stays = |c: char| c.is_ascii_graphic() || is_hanzi(c);
+    text.trim().is_empty()
+        || !text.is_ascii() && !text.contains(stays) && normalised(text).is_empty()
 }
 
 /// 完成进度: 0–100. The percent rule: a % is taken as percent; else 0 < x < 1 is × 100, 1 is 1 %, over 100 is an error.
@@ -193,8 +196,8 @@ fn judge_status(raw: &str, spec: &FormSpec) -> Judged {
     if numeral::is_ditto(raw) {
         return Judged { ditto: true, ..Judged::default() };
     }
-    let typed = normalise_text(raw);
-    let typed = typed.trim_matches(['。', '.', ';', '；', '、', '“', '”', '"', '√', '✓']);
+    let plain = normalised(raw);
+    let typed = plain.trim_matches(['。', '.', ';', '；', '、', '“', '”', '"', '√', '✓']);
     let Some(status) = spec.status(typed) else {
         let allowed: Vec<&str> = spec.statuses.iter().map(|s| s.word.as_str()).collect();
         let mut judged = Judged::refused(Code::StatusUnknown);
@@ -205,7 +208,7 @@ fn judge_status(raw: &str, spec: &FormSpec) -> Judged {
     };
     let mut judged = Judged::taken(Answer::Status(status));
     let word = spec.status_word(status);
-    if normalise_text(word) != normalise_text(raw) {
+    if normalised(word) != plain {
         judged.note(Code::StatusBySynonym, vec![("value", word.to_owned())]);
     }
     judged
@@ -238,7 +241,7 @@ fn says_nothing(text: &str) -> bool {
     if numeral::says_nothing(text) || !text.chars().any(char::is_alphabetic) {
         return true;
     }
-    let plain = normalise_text(text);
+    let plain = normalised(text);
     let plain = plain.trim_end_matches(['。', '.', ';', ',', '!']);
     EMPTY_WORDS.contains(&plain)
         || ["见附件", "详见附件", "见附表", "详见附表"].iter().any(|w| {

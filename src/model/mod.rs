@@ -19,7 +19,7 @@ pub use assignment::{
 };
 pub use field::{Answer, Field, Status};
 pub use names::Names;
-pub use number::{Exact, decimal_text, exact, normalise_text, parse_decimal};
+pub use number::{Exact, decimal_text, exact, normalise_text, normalised, parse_decimal};
 pub use period::{Period, PeriodError, Span};
 pub use plan::{
     Comparator, Doubt, Frequency, Indicator, IndicatorKind, ItemNo, Plan, Section, Subsection,

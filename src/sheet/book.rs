@@ -1,5 +1,7 @@
 //! A workbook as read: sparse, row by row, raw text kept.
 
+use std::borrow::Cow;
+
 /// What a file is, by its content.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum FileKind {
@@ -154,18 +156,32 @@ impl Cell {
     /// The cell's content as text: what was typed, numbers in their shortest form.
     #[must_use]
     pub fn text(&self) -> String {
-        match &self.value {
-            CellValue::Text(text) | CellValue::Date(text) | CellValue::Error(text) => text.clone(),
-            CellValue::Number(number) => number_text(*number),
-            CellValue::Bool(true) => "TRUE".to_owned(),
-            CellValue::Bool(false) => "FALSE".to_owned(),
-            CellValue::NoResult => String::new(),
-        }
+        self.as_text().into_owned()
+    }
+
+    /// The same ([`Cell::text`]), borrowed where the cell holds a text.
+    #[must_use]
+    pub fn as_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match &self.value {
+            CellValue::Text(text) | CellValue::Date(text) | CellValue::Error(text) => text,
+            CellValue::Number(number) => return Cow::Owned(number_text(*number)),
+            CellValue::Bool(true) => "TRUE",
+            CellValue::Bool(false) => "FALSE",
+            CellValue::NoResult => "",
+        })
     }
 }
 
+/// Signs of a number that has at most 15 digits: 15 and the point.
+const FEW_SIGNS: usize = 16;
+
 /// A number as a spreadsheet shows it under 常规 (15 significant digits, which is all that spreadsheets keep).
 fn number_text(number: f64) -> String {
+    let shortest = number.to_string();
+    // With so few digits the rounding below gives the same number back, as every decimal of 15 digits does.
+    if shortest.len() <= FEW_SIGNS {
+        return shortest;
+    }
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     format!("{rounded}")
 }

@@ -15,40 +15,34 @@ use crate::{
 /// On A4 the first row of a task has a small last line 领导：…　牵头：… under 任务内容. A number stands without
 /// its comparator, which is part of the cell's format.
 #[must_use]
-pub fn printed_text(
+pub fn printed_text<'a>(
     form: &Form,
-    row: &FormRow,
+    row: &'a FormRow,
     key: &ColumnKey,
-    spec: &FormSpec,
-) -> Option<String> {
+    spec: &'a FormSpec,
+) -> Option<Cow<'a, str>> {
+    let none = Cow::Borrowed(words::NONE);
     Some(match key {
-        ColumnKey::Item => row.item.to_string(),
-        ColumnKey::Text => {
-            let line = leader_line(row);
-            if row.first && has_leader_line(form, spec) && !line.is_empty() && !row.text.is_empty()
-            {
-                format!("{}\n{line}", row.text)
-            } else if row.first && row.text.is_empty() {
-                words::NONE.to_owned()
-            } else {
-                shared(row, key).into_owned()
-            }
+        ColumnKey::Item => Cow::Owned(row.item.to_string()),
+        ColumnKey::Text if row.first && row.text.is_empty() => none,
+        ColumnKey::Text if row.first && has_leader_line(form, spec) => match leader_line(row) {
+            line if line.is_empty() => shared(row, key),
+            line => Cow::Owned(format!("{}\n{line}", row.text)),
+        },
+        ColumnKey::Section | ColumnKey::Text | ColumnKey::Leaders | ColumnKey::LeadUnits => {
+            shared(row, key)
         }
-        ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits => {
-            shared(row, key).into_owned()
-        }
-        ColumnKey::Role => spec.role_word(row.role).to_owned(),
-        ColumnKey::Indicator => indicator(row).to_owned(),
-        ColumnKey::Target => {
-            row.figure.as_ref().map_or(words::NONE.to_owned(), |f| decimal_text(f.target))
-        }
-        ColumnKey::Measure => {
-            row.figure.as_ref().map_or(words::NONE.to_owned(), |f| f.unit.clone())
-        }
+        ColumnKey::Role => Cow::Borrowed(spec.role_word(row.role)),
+        ColumnKey::Indicator => Cow::Borrowed(indicator(row)),
+        ColumnKey::Target => match &row.figure {
+            Some(figure) => Cow::Owned(decimal_text(figure.target)),
+            None => none,
+        },
+        ColumnKey::Measure => row.figure.as_ref().map_or(none, |f| Cow::Borrowed(&f.unit)),
         ColumnKey::Previous => match &row.previous {
-            _ if row.role != Role::Lead => words::NONE.to_owned(),
-            Previous::Number(value) => decimal_text(*value),
-            other => previous_word(other, spec).to_owned(),
+            _ if row.role != Role::Lead => none,
+            Previous::Number(value) => Cow::Owned(decimal_text(*value)),
+            other => Cow::Borrowed(previous_word(other, spec)),
         },
         ColumnKey::Field(_) | ColumnKey::Hint | ColumnKey::Extra(_) => return None,
     })

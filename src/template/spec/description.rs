@@ -2,7 +2,7 @@
 
 use crate::{
     diag::Result,
-    model::{Field, Role, Status, normalise_text},
+    model::{Field, Role, Status, normalised},
 };
 
 /// Which column of the form (栏目).
@@ -312,8 +312,8 @@ impl FormSpec {
     /// The status a typed word means: the office's words first, then their synonyms, then the shipped words.
     #[must_use]
     pub fn status(&self, typed: &str) -> Option<Status> {
-        let wanted = normalise_text(typed);
-        let same = |word: &str| normalise_text(word) == wanted;
+        let wanted = normalised(typed);
+        let same = |word: &str| normalised(word) == wanted;
         self.statuses
             .iter()
             .find(|s| same(&s.word))
