@@ -7,7 +7,7 @@ use crate::{diag::Result, wording};
 pub(super) fn run(context: &Context, args: &ConfirmArgs) -> Result<Ended> {
     let office = Office::open(context)?;
     let period = args.period.period;
-    let plan = office.plan()?.value;
+    let plan = &office.plan()?.value;
     let in_force = plan.in_force(period);
     let named = who::task(&plan, &in_force, args.task, period)?;
     let reason = args.reason.as_deref().unwrap_or_default();

@@ -63,7 +63,7 @@ fn review(plan: &mut Plan) {
 
 /// The office goes and sees what was reported done last month, and confirms it (销号).
 fn confirm(office: &Office, period: Period) -> Result<()> {
-    let plan = office.plan()?.value;
+    let plan = &office.plan()?.value;
     let mut store = office.ledger()?;
     let before = stats::compute(office, &plan, &store, period.previous(), None)?;
     for task in before.now.tasks.iter().filter(|t| t.class == Class::Done && !t.confirmed) {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     month::Month,
     office::{Office, Stage},
-    output,
+    output::{self, Staged},
 };
 use crate::{
     diag::{Diagnostic, Result, Severity},
@@ -33,16 +33,17 @@ pub(super) fn write(
     head: &str,
 ) -> Result<usize> {
     let spec = &month.spec;
-    let written: Vec<Vec<(PathBuf, Vec<u8>)>> = files
+    let staged: Vec<Vec<Staged>> = files
         .par_iter()
         .map(|file| {
             let single = single.get(&file.file).map(Vec::as_slice).unwrap_or_default();
-            answer(office, spec, expected, file, single, head)
+            let out = answer(office, spec, expected, file, single, head)?;
+            out.iter().map(|(path, bytes)| output::stage(path, bytes)).collect()
         })
         .collect::<Result<_>>()?;
-    let out: Vec<(PathBuf, Vec<u8>)> = written.into_iter().flatten().collect();
-    output::write_all(&out)?;
-    Ok(out.len())
+    let count = staged.iter().map(Vec::len).sum();
+    staged.into_iter().flatten().try_for_each(Staged::settle)?;
+    Ok(count)
 }
 
 /// What goes back for one file: nothing, a receipt, or a receipt and a correction form.

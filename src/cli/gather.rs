@@ -91,7 +91,8 @@ fn look(
         let failed = |cause| Error::Io { path: path.to_owned(), cause };
         for entry in std::fs::read_dir(path).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            let kind = std::fs::symlink_metadata(entry.path()).map_err(failed)?;
+            // Of the entry itself, as for a link: what it leads to is not asked for.
+            let kind = entry.metadata().map_err(failed)?;
             look(office, &entry.path(), &kind, depth + 1, into)?;
         }
     } else if name == REGISTER && kind.is_file() {
@@ -121,14 +122,33 @@ pub(crate) fn bytes_of(found: &Found) -> Result<Vec<u8>> {
     let mut file = std::fs::File::open(&found.path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     let mut bytes = Vec::new();
-    // A file that grows meanwhile is read as long as it was.
-    file.by_ref().take(4.min(size)).read_to_end(&mut bytes).map_err(failed)?;
-    let archive = bytes == b"PK\x03\x04" && size > limits::FILE_BYTES as u64;
-    let most = if archive { limits::ARCHIVE_BYTES } else { limits::FILE_BYTES as u64 } + 1;
-    let rest = size.min(most).saturating_sub(bytes.len() as u64);
-    bytes.reserve_exact(usize::try_from(rest).unwrap_or(0));
-    file.take(rest).read_to_end(&mut bytes).map_err(failed)?;
+    let mut most = limits::FILE_BYTES as u64 + 1;
+    if size >= most {
+        file.by_ref().take(4).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes == b"PK\x03\x04" {
+            most = limits::ARCHIVE_BYTES + 1;
+        }
+    }
+    // A file that grows meanwhile is read as long as it was; one that shrank, as long as it is.
+    let begun = bytes.len();
+    bytes.resize(usize::try_from(size.min(most)).unwrap_or(usize::MAX).max(begun), 0);
+    let read = fill(&mut file, &mut bytes[begun..]).map_err(failed)?;
+    bytes.truncate(begun + read);
     Ok(bytes)
+}
+
+/// Reads until `into` is full or the file ends; gives how many bytes there were. Mostly it takes one call.
+fn fill(file: &mut std::fs::File, into: &mut [u8]) -> std::io::Result<usize> {
+    let mut read = 0;
+    while read < into.len() {
+        match file.read(&mut into[read..]) {
+            Ok(0) => break,
+            Ok(n) => read += n,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(read)
 }
 
 /// The register is a line per file; an office with 2,000 units and four returns each writes 500 KB.

@@ -90,7 +90,7 @@ fn record(
         return Err(Error::Usage { zh, en });
     }
     let office = Office::open(context)?;
-    let registry = office.plan()?.value.in_force(period).registry;
+    let registry = office.plan()?.value.with_successions();
     let named = who::unit(&registry, typed.as_str())?;
     let unit = registry.in_charge(&named.id, period).clone();
     // Looking before opening for writing: a mistyped period must not make a ledger.

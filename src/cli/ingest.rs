@@ -171,9 +171,9 @@ pub(super) fn take(
     lang: Lang,
 ) -> Result<Ingested> {
     let mut month = Month::open(office, period)?;
-    let whole = office.plan()?.value;
-    let issued = month.store.form_issues(period)?.iter().map(|f| f.issued_at).min();
-    let judge = Judge::new(office, &month, &whole)?;
+    let whole = &office.plan()?.value;
+    let issued = month.store.first_issued(period)?;
+    let judge = Judge::new(office, &month, whole)?;
     let gathered = gather::gather(office, paths)?;
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut noted = BTreeMap::new();
@@ -234,7 +234,7 @@ pub(super) fn take(
     files.extend(
         gathered.ignored.into_iter().map(|(path, finding)| ignored(path, finding, office.now)),
     );
-    settle(&mut files, standing(&known, &month, &whole)?, &judge.expected);
+    settle(&mut files, standing(&known, &month, whole)?, &judge.expected);
     let run = Run { period, files, findings: findings.clone() };
     let appended = month.store.append(&run, office.now)?;
     let mut files = run.files;
@@ -402,9 +402,7 @@ impl Reader<'_> {
             .filter(|e| e.len() <= 5 && e.bytes().all(|b| b.is_ascii_alphanumeric()))
             .unwrap_or_else(|| "bin".to_owned());
         let path = self.archive.join(format!("{sha256}.{extension}"));
-        if !path.exists() {
-            output::write(&path, bytes)?;
-        }
+        output::write_by_content(&path, bytes)?;
         Ok(format!("{}/{}/{sha256}.{extension}", Stage::Archive.name(), self.period))
     }
 }
@@ -434,7 +432,7 @@ fn standing(known: &Known, month: &Month<'_>, plan: &Plan) -> Result<BTreeMap<Un
     if known.0.is_empty() {
         return Ok(standing);
     }
-    let registry = plan.in_force(month.period).registry;
+    let registry = plan.with_successions();
     for accepted in month.store.accepted(&registry, month.period, None)? {
         let fact = accepted.fact;
         let held = Held {

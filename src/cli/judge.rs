@@ -31,7 +31,7 @@ impl Judge {
             month.period,
             month.all_issued()?,
             month.spec.clone(),
-            plan.in_force(month.period).registry,
+            plan.with_successions(),
             office.settings.clone(),
         );
         expected.key = Some(month.key.clone());

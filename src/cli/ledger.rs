@@ -55,7 +55,7 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
             Ok(Ended::Clean)
         }
         LedgerCommand::Export(args) => {
-            let plan = office.plan()?.value;
+            let plan = &office.plan()?.value;
             let store = office.ledger_to_read()?;
             let mut files = store.export(&plan, None)?;
             files.extend(judged(&office, &plan, &store)?);
@@ -110,8 +110,8 @@ pub(super) fn archived(
 
 fn dump(office: &Office, args: &LedgerDumpArgs) -> Result<Ended> {
     let period = args.period.period;
-    let plan = office.plan()?.value.in_force(period);
-    let rows = office.ledger_to_read()?.dump(period, &plan.registry, None)?;
+    let registry = office.plan()?.value.with_successions();
+    let rows = office.ledger_to_read()?.dump(period, &registry, None)?;
     if args.csv {
         output::print(&csv_of(&output::value(&rows)?));
     } else {

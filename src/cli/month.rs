@@ -1,6 +1,10 @@
 //! What most commands need of one month: plan, form description, ledger, key, and the forms that were sent.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
 
 use super::{
     office::{self, Office},
@@ -19,33 +23,42 @@ use crate::{
 const FORM: &str = "form.toml";
 
 impl Office {
-    /// The reviewed plan with what reading and checking it found.
+    /// The reviewed plan with what reading and checking it found; plan.xlsx is read once in a run.
     ///
     /// # Errors
     /// There is no plan.xlsx, or it is no plan workbook.
-    pub(crate) fn plan(&self) -> Result<Checked<Plan>> {
+    pub(crate) fn plan(&self) -> Result<&Checked<Plan>> {
+        self.plan_file().map(|(_, plan)| plan)
+    }
+
+    /// The bytes of plan.xlsx and the plan in them.
+    ///
+    /// # Errors
+    /// As [`Office::plan`].
+    pub(crate) fn plan_file(&self) -> Result<&(Vec<u8>, Checked<Plan>)> {
+        if let Some(read) = self.read_plan.get() {
+            return Ok(read);
+        }
         let path = self.path(office::PLAN);
         if !path.exists() {
             let (zh, en) = wording::cli::no_plan(&self.root.to_string_lossy());
             return Err(Error::Usage { zh, en });
         }
-        self.read_plan(output::read(&path)?)
+        let bytes = output::read(&path)?;
+        let plan = plan::read_workbook(&bytes, office::PLAN)?;
+        Ok(self.read_plan.get_or_init(|| (bytes, plan)))
     }
 
-    /// The plan in the bytes of a plan workbook; the same bytes are read once in a run.
+    /// The plan in the ledger's copy of a plan workbook: nearly always that of plan.xlsx, byte for byte.
     ///
     /// # Errors
     /// It is no plan workbook.
-    pub(crate) fn read_plan(&self, bytes: Vec<u8>) -> Result<Checked<Plan>> {
-        if let Some((known, plan)) = self.read_plan.get()
-            && *known == bytes
-        {
-            return Ok(plan.clone());
+    fn plan_of(&self, bytes: &[u8]) -> Result<Cow<'_, Plan>> {
+        // A plan.xlsx that cannot be read is told by whoever needs it; the copy can be.
+        match self.plan_file() {
+            Ok((own, plan)) if own == bytes => Ok(Cow::Borrowed(&plan.value)),
+            _ => Ok(Cow::Owned(plan::read_workbook(bytes, office::PLAN)?.value)),
         }
-        let plan = plan::read_workbook(&bytes, office::PLAN)?;
-        // A second workbook is not kept: nearly every run meets one.
-        let _kept = self.read_plan.set((bytes, plan.clone()));
-        Ok(plan)
     }
 
     /// The form description: the shipped one, or with the office's changes.
@@ -166,7 +179,7 @@ impl<'a> Month<'a> {
         let mut forms: BTreeMap<(UnitId, String), Form> = BTreeMap::new();
         for (version, issues) in by_version {
             let content = self.store.plan_content(version)?.unwrap_or_default();
-            let plan = self.office.read_plan(content)?.value.in_force(self.period);
+            let plan = self.office.plan_of(&content)?.in_force(self.period);
             // A unit may have been issued twice from one version: rebuild in rounds, one issue per unit in each.
             let mut rounds: Vec<Vec<&FormIssue>> = Vec::new();
             let mut issued: BTreeMap<&UnitId, usize> = BTreeMap::new();
@@ -198,12 +211,19 @@ impl<'a> Month<'a> {
                 }
             }
         }
-        Ok(issues
-            .iter()
-            .filter_map(|row| {
-                forms.get(&(row.issue.unit.clone(), row.issue.digest.clone())).cloned()
-            })
-            .collect())
+        let mut all: Vec<Form> = Vec::with_capacity(issues.len());
+        let mut placed: HashMap<(UnitId, String), usize> = HashMap::new();
+        for row in issues {
+            let key = (row.issue.unit, row.issue.digest);
+            if let Some(form) = forms.remove(&key) {
+                placed.insert(key, all.len());
+                all.push(form);
+            } else if let Some(again) = placed.get(&key).map(|at| all[*at].clone()) {
+                // The same form was issued twice.
+                all.push(again);
+            }
+        }
+        Ok(all)
     }
 
     /// The newest form of each unit.

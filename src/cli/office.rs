@@ -25,7 +25,7 @@ pub(crate) struct Office {
     pub(crate) settings: Settings,
     /// Now, by the clock of this run.
     pub(crate) now: Timestamp,
-    /// The first plan workbook read in this run: forms are rebuilt from the ledger's copy of the same bytes.
+    /// plan.xlsx and the plan in it: forms are rebuilt from the ledger's copy of the same bytes.
     pub(super) read_plan: OnceLock<(Vec<u8>, Checked<Plan>)>,
 }
 

@@ -1,7 +1,7 @@
 //! What goes out: stdout, stderr, and files that are whole or not there.
 
 use std::{
-    io::Write,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
@@ -63,6 +63,55 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     stage(path, bytes)?.settle()
 }
 
+/// Writes a file that is named after its content (by its hash), straight into its place.
+///
+/// What is there already stays. A kill or a full disk may leave it short under that name: whoever comes with the
+/// same bytes finds that out and mends it. A name and a move less for each of thousands of files.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_by_content(path: &Path, bytes: &[u8]) -> Result<()> {
+    let made = match create_new(path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            make_folder(folder_of(path))?;
+            create_new(path)
+        }
+        made => made,
+    };
+    match made {
+        Ok(mut file) => file.write_all(bytes).map_err(|cause| {
+            // Room is given back, by what is open: the name may be another process's by now.
+            let _tried = file.set_len(0);
+            Error::Io { path: path.to_owned(), cause }
+        }),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+            let there = std::fs::read(path).is_ok_and(|there| there == bytes);
+            if there { Ok(()) } else { write(path, bytes) }
+        }
+        Err(cause) => Err(Error::Io { path: path.to_owned(), cause }),
+    }
+}
+
+fn create_new(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(READABLE);
+    }
+    options.open(path)
+}
+
+/// The mode of files: for all to read, for the owner to write, as far as the user's umask lets them.
+#[cfg(unix)]
+const READABLE: u32 = 0o644;
+
+/// The folder a file stands in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// A file written beside its place, not yet in it.
 pub(crate) struct Staged {
     file: tempfile::TempPath,
@@ -87,12 +136,19 @@ impl Staged {
 /// # Errors
 /// What the system says; a folder in the place of the file.
 pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let failed = |cause| Error::Io { path: path.to_owned(), cause };
-    let beside = || tempfile::Builder::new().prefix(".duban-").tempfile_in(folder);
+    let mut named = tempfile::Builder::new();
+    named.prefix(".duban-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        named.permissions(std::fs::Permissions::from_mode(READABLE));
+    }
+    let beside = || named.tempfile_in(folder);
     // The folder is nearly always there: a thousand receipts need not ask for it a thousand times.
     let mut file = match beside() {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+        Err(e) if e.kind() == ErrorKind::NotFound => {
             make_folder(folder)?;
             beside()
         }
@@ -100,12 +156,6 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged> {
     }
     .map_err(failed)?;
     file.as_file_mut().write_all(bytes).map_err(failed)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let readable = std::fs::Permissions::from_mode(0o644);
-        file.as_file().set_permissions(readable).map_err(failed)?;
-    }
     // Closed at once: a run stages more files than a process may hold open.
     Ok(Staged { file: file.into_temp_path(), to: path.to_owned() })
 }
@@ -148,10 +198,6 @@ pub(crate) fn value<T: serde::Serialize>(of: &T) -> Result<serde_json::Value> {
 /// SHA-256 of bytes, hex.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a string cannot fail.
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    Sha256::digest(bytes).iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }

@@ -149,7 +149,7 @@ fn units(report: &Report, wanted: &Wanted) -> Result<Vec<UnitId>> {
 
 /// Everything the workbooks are made from.
 fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result<Report> {
-    let plan = office.plan()?.value;
+    let plan = &office.plan()?.value;
     let store = office.issued_ledger(period)?;
     let (facts, standing) = store.facts_with_sources(&plan, &office.settings, period, as_of)?;
     let stats = stats::of_facts(office, &plan, period, &facts)?;

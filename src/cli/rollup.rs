@@ -158,7 +158,7 @@ fn of_shard(shard: &Shard, context: &Context, period: Period) -> Row {
 
 fn of_office(path: &Path, context: &Context, period: Period) -> Result<RollupRow> {
     let office = Office::at(path, &context.clock)?;
-    let plan = office.plan()?.value;
+    let plan = &office.plan()?.value;
     let store = office.issued_ledger(period)?;
     let stats = stats::compute(&office, &plan, &store, period, None)?;
     let own = office.settings.office.name.trim();

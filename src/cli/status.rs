@@ -7,9 +7,9 @@ use crate::{diag::Result, wording};
 pub(super) fn run(context: &Context, args: &StatusArgs) -> Result<Ended> {
     let office = Office::open(context)?;
     let period = args.period.period;
-    let plan = office.plan()?.value.in_force(period);
+    let registry = office.plan()?.value.with_successions();
     let store = office.issued_ledger(period)?;
-    let status = store.status(period, &plan.registry, &office.settings, office.now, None)?;
+    let status = store.status(period, &registry, &office.settings, office.now, None)?;
     if args.json {
         output::print_json(&output::value(&status)?);
         return Ok(Ended::Clean);

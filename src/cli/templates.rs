@@ -9,7 +9,7 @@ use super::{
     Context, Ended,
     args::{TemplateArgs, ZipHow},
     month::{Month, printed_rows},
-    office::{self, Office, Stage},
+    office::{Office, Stage},
     output, progress, render, who, zips,
 };
 use crate::{
@@ -98,8 +98,7 @@ pub(super) fn write(
     unit: Option<&str>,
     lang: Lang,
 ) -> Result<Written> {
-    let checked = office.plan()?;
-    let plan_bytes = output::read(&office.path(office::PLAN))?;
+    let (plan_bytes, checked) = office.plan_file()?;
     let year = checked.value.year;
     // What is owed is recorded for good: a mistyped year must not get that far.
     if period.last_day().year() < year {
@@ -165,7 +164,7 @@ pub(super) fn write(
     output::make_folder(&office.folder(Stage::Returns, period))?;
     let files =
         named.into_iter().map(|(name, form)| (office.relative(&folder.join(name)), form)).collect();
-    Ok(Written { files, findings: checked.findings, obligations: issued.obligations })
+    Ok(Written { files, findings: checked.findings.clone(), obligations: issued.obligations })
 }
 
 /// The version as printed: its first 12 digits.

@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> Result<Ended> {
 
 /// A task, a unit, a leader: the rule, the counts with their lists of tasks, and every entry behind them.
 fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Value> {
-    let plan = office.plan()?.value;
+    let plan = &office.plan()?.value;
     let in_force = plan.in_force(period);
     let store = office.issued_ledger(period)?;
     let computed = stats::compute(office, &plan, &store, period, None)?;
@@ -238,7 +238,7 @@ fn of_cell(context: &Context, args: &TraceArgs, file: &Path, cell: &str) -> Resu
         && let Ok(office) = Office::open(context)
         && let Ok(store) = office.issued_ledger(period)
     {
-        let plan = office.plan()?.value;
+        let plan = &office.plan()?.value;
         let in_force = plan.in_force(period);
         let counted = || source.numerator.iter().chain(source.denominator.iter().flatten());
         let mut tasks: Vec<TaskNo> = counted().filter_map(|r| r.task).chain(source.task).collect();

@@ -91,6 +91,7 @@ pub fn settle(
         let name = identify::name_of(unit, expected);
         superseded(files, &of_unit, &name, &mut settled);
         let before = standing.entry(unit.clone()).or_default();
+        let newest = of_unit.last().copied();
         for n in of_unit {
             let file = &files[n];
             let Some(answers) = file.answers else { continue };
@@ -109,6 +110,10 @@ pub fn settle(
             }
             let found = differences(before, file, answers, &expected.spec);
             settled[n].findings.extend(found);
+            // Most units send one file: nothing of the run is compared with the newest of a unit.
+            if Some(n) == newest {
+                break;
+            }
             for entry in &answers.entries {
                 let cell = (entry.item, entry.field);
                 if before.get(&cell).is_some_and(|held| held.outlasts(file)) {

@@ -81,11 +81,10 @@ pub(super) fn signed(value: u64) -> i64 {
 fn append(tx: &Transaction, run: &Run, act: Act, now: Timestamp) -> Work<Appended> {
     // Recorded in the order in which they replace each other, so that numbers do not depend on a folder's order.
     let mut order: Vec<usize> = (0..run.files.len()).collect();
-    let key = |i: &usize| {
+    order.sort_by_cached_key(|i| {
         let f = &run.files[*i];
         (time_text(f.received_at), &f.sha256, &f.file)
-    };
-    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    });
 
     let mut taken = vec![Taken::Skipped; run.files.len()];
     let mut fresh: Vec<(usize, i64)> = Vec::new();

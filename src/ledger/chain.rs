@@ -6,8 +6,6 @@
 //! Head: SHA-256 over the last head, the kind, the subject's number, and its digest, joined by line feeds.
 //! So anybody with a SQL shell can compute it again.
 
-use std::io::Write as _;
-
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use sha2::{Digest, Sha256};
 
@@ -70,24 +68,30 @@ impl Kind {
     }
 }
 
+/// Bytes after which rows are handed to the hash.
+const PIECE: usize = 4096;
+
 /// The digest of a subject as it stands in the file.
 pub(super) fn digest(conn: &Connection, kind: Kind, subject: i64) -> rusqlite::Result<String> {
     let mut hash = Sha256::new();
-    let mut line = Vec::with_capacity(256);
+    let mut lines = Vec::with_capacity(2 * PIECE);
     for sql in kind.selects() {
         let mut statement = conn.prepare_cached(sql)?;
         let width = statement.column_count();
         let mut rows = statement.query([subject])?;
         while let Some(row) = rows.next()? {
-            line.clear();
             for column in 0..width {
-                put(&mut line, row.get_ref(column)?);
+                put(&mut lines, row.get_ref(column)?);
             }
-            line.push(b'\n');
-            hash.update(&line);
+            lines.push(b'\n');
+            if lines.len() >= PIECE {
+                hash.update(&lines);
+                lines.clear();
+            }
         }
-        hash.update(b"\n\n");
+        lines.extend_from_slice(b"\n\n");
     }
+    hash.update(&lines);
     Ok(hex(&hash.finalize()))
 }
 
@@ -129,15 +133,19 @@ pub(super) fn close_run(conn: &Connection, id: i64) -> Work<String> {
 }
 
 /// One value: letter, length, colon, bytes.
-fn put(line: &mut Vec<u8>, value: ValueRef) {
+///
+/// Called for every value of every run: digits are put down without the machinery of formatting, which took a third
+/// of the time of a digest.
+fn put(lines: &mut Vec<u8>, value: ValueRef) {
     let mut put = |letter: u8, bytes: &[u8]| {
-        line.push(letter);
-        // Writing to memory cannot fail.
-        let _ = write!(line, "{}:", bytes.len());
-        line.extend_from_slice(bytes);
+        lines.push(letter);
+        lines.extend_from_slice(Digits::of(bytes.len() as u64).bytes());
+        lines.push(b':');
+        lines.extend_from_slice(bytes);
     };
     match value {
         ValueRef::Null => put(b'n', b""),
+        ValueRef::Integer(n @ 0..) => put(b'i', Digits::of(n.unsigned_abs()).bytes()),
         ValueRef::Integer(n) => put(b'i', n.to_string().as_bytes()),
         // STRICT tables without REAL columns hold none; a forged one still has to hash to something.
         ValueRef::Real(x) => put(b'r', x.to_string().as_bytes()),
@@ -146,12 +154,60 @@ fn put(line: &mut Vec<u8>, value: ValueRef) {
     }
 }
 
+/// A number in decimal, on the stack.
+struct Digits {
+    bytes: [u8; 20],
+    from: usize,
+}
+
+impl Digits {
+    fn of(mut number: u64) -> Self {
+        let mut digits = Self { bytes: [b'0'; 20], from: 19 };
+        loop {
+            // A remainder of ten is below ten.
+            digits.bytes[digits.from] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                return digits;
+            }
+            digits.from -= 1;
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[self.from..]
+    }
+}
+
 /// Bytes as lower-case hex.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{b:02x}");
-        out
-    })
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_down_as_the_description_says() {
+        for number in [0, 1, 9, 10, 12_345, u64::MAX] {
+            assert_eq!(Digits::of(number).bytes(), number.to_string().as_bytes());
+        }
+        let mut lines = Vec::new();
+        for value in [
+            ValueRef::Null,
+            ValueRef::Integer(0),
+            ValueRef::Integer(-17),
+            ValueRef::Integer(i64::MAX),
+            ValueRef::Text("区财政局".as_bytes()),
+            ValueRef::Blob(&[0; 11]),
+        ] {
+            put(&mut lines, value);
+        }
+        let zeros = "\0".repeat(11);
+        let wanted = format!("n0:i1:0i3:-17i19:9223372036854775807t12:区财政局b11:{zeros}");
+        assert_eq!(String::from_utf8_lossy(&lines), wanted);
+        assert_eq!(hex(&[0x00, 0x9f, 0xf0]), "009ff0");
+    }
 }

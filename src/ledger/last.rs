@@ -31,14 +31,21 @@ impl Store {
     /// # Errors
     /// If the ledger cannot be read.
     pub fn last_facts(&self, period: Period, plan: &Plan) -> Result<LastFacts> {
-        let now = plan.in_force(period);
-        let index = Names::new(&now.registry);
-        let asked = asked(plan, &now, &index, period);
-        let mut known = Known::default();
-        let confirmations = self.read(|tx| {
-            let earlier = |p: &Period| *p < period && within(*p, period, plan.year);
+        let earlier = |p: &Period| *p < period && within(*p, period, plan.year);
+        self.read(|tx| {
+            let periods: Vec<Period> =
+                load::periods(tx)?.into_iter().rev().filter(earlier).collect();
+            let confirmations = load::confirmations(tx, None)?;
+            // Before anything was reported or confirmed, nothing is known of anybody.
+            if periods.is_empty() && confirmations.is_empty() {
+                return Ok(LastFacts::new());
+            }
+            let now = plan.in_force(period);
+            let index = Names::new(&now.registry);
+            let asked = asked(plan, &now, &index, period);
+            let mut known = Known::default();
             let mut open: Option<BTreeSet<&UnitId>> = None;
-            for p in load::periods(tx)?.into_iter().rev().filter(earlier) {
+            for p in periods {
                 let of_period = match &open {
                     // The period before is read as a whole.
                     None => {
@@ -58,14 +65,13 @@ impl Store {
                 }
                 open = Some(units);
             }
-            load::confirmations(tx, None)
-        })?;
-        // The office's last word on each task up to this period.
-        let mut word: BTreeMap<TaskNo, bool> = BTreeMap::new();
-        for c in confirmations.iter().filter(|c| within(c.period, period, plan.year)) {
-            word.insert(c.task, c.confirmed);
-        }
-        Ok(last_facts(&asked, &known, &word))
+            // The office's last word on each task up to this period.
+            let mut word: BTreeMap<TaskNo, bool> = BTreeMap::new();
+            for c in confirmations.iter().filter(|c| within(c.period, period, plan.year)) {
+                word.insert(c.task, c.confirmed);
+            }
+            Ok(last_facts(&asked, &known, &word))
+        })
     }
 }
 

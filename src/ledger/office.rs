@@ -97,6 +97,19 @@ impl Store {
         })
     }
 
+    /// When the first form of a period was issued; none if none was.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn first_issued(&self, period: Period) -> Result<Option<Timestamp>> {
+        self.read(|tx| {
+            let sql = "SELECT min(r.at) FROM form_issue f JOIN run r ON r.id = f.run \
+                       WHERE f.period = ?1";
+            let at: Option<String> = tx.query_row(sql, [period.to_string()], |r| r.get(0))?;
+            at.map(|text| parse_time("run.at", &text)).transpose()
+        })
+    }
+
     /// The content of a plan version (a plan workbook); none if that version was never used.
     ///
     /// # Errors

@@ -67,15 +67,14 @@ impl Plan {
     pub fn in_force(&self, period: Period) -> Self {
         let mut plan = self.amended(period);
         plan.tasks.retain(|t| t.in_force(period));
+        let handed_over = plan.registry.leaders.iter().any(|l| {
+            l.successor.is_some() && l.until.is_some_and(|until| until.is_over_by(period))
+        });
         for task in &mut plan.tasks {
-            let mut leaders: Vec<String> = Vec::with_capacity(task.leaders.len());
-            for name in &task.leaders {
-                let name = plan.registry.leader_in_charge(name, period);
-                if !leaders.iter().any(|l| l == name) {
-                    leaders.push(name.to_owned());
-                }
+            for name in task.leaders.iter_mut().filter(|_| handed_over) {
+                *name = plan.registry.leader_in_charge(name, period).to_owned();
             }
-            task.leaders = leaders;
+            each_once(&mut task.leaders);
         }
         plan
     }
@@ -94,9 +93,7 @@ impl Plan {
     #[must_use]
     pub fn with_successions(&self) -> Registry {
         let mut registry = self.registry.clone();
-        let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
-        amendments.sort_by_key(|a| a.effective);
-        for amendment in amendments {
+        for amendment in self.earliest_first() {
             if let Change::Succession { kind, old, new } = &amendment.change {
                 registry.succeed(*kind, old, new, amendment.effective);
             }
@@ -109,29 +106,39 @@ impl Plan {
     #[must_use]
     pub fn with_terms(&self) -> Self {
         let mut plan = self.clone();
-        plan.registry = self.with_successions();
-        let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
-        amendments.sort_by_key(|a| a.effective);
-        for amendment in amendments {
-            let (Change::Add(no) | Change::Withdraw(no)) = &amendment.change else { continue };
-            for task in plan.tasks.iter_mut().filter(|t| t.no == *no) {
-                if matches!(amendment.change, Change::Add(_)) {
-                    task.from = Some(amendment.effective);
-                } else {
-                    task.until = Some(amendment.effective.previous());
+        for amendment in self.earliest_first() {
+            match &amendment.change {
+                Change::Succession { kind, old, new } => {
+                    plan.registry.succeed(*kind, old, new, amendment.effective);
                 }
+                Change::Add(no) => {
+                    for task in plan.tasks.iter_mut().filter(|t| t.no == *no) {
+                        task.from = Some(amendment.effective);
+                    }
+                }
+                Change::Withdraw(no) => {
+                    for task in plan.tasks.iter_mut().filter(|t| t.no == *no) {
+                        task.until = Some(amendment.effective.previous());
+                    }
+                }
+                _ => {}
             }
         }
         plan
+    }
+
+    /// The amendments in the order in which they take effect; those of one period as they were entered.
+    fn earliest_first(&self) -> Vec<&Amendment> {
+        let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
+        amendments.sort_by_key(|a| a.effective);
+        amendments
     }
 
     /// Amendments up to `period` applied, earliest first; withdrawn and future tasks stay, with `from` and
     /// `until` set, and so do units that end or begin.
     fn amended(&self, period: Period) -> Self {
         let mut plan = self.with_terms();
-        let mut amendments: Vec<&Amendment> = self.amendments.iter().collect();
-        amendments.sort_by_key(|a| a.effective);
-        for amendment in amendments {
+        for amendment in self.earliest_first() {
             // A withdrawn task stays as it last stood.
             let task = |plan: &'_ mut Self, no: TaskNo| {
                 let over = |t: &Task| t.until.is_some_and(|u| u.is_over_by(amendment.effective));
@@ -170,5 +177,17 @@ impl Plan {
             }
         }
         plan
+    }
+}
+
+/// Keeps the first of each name, in order.
+fn each_once(names: &mut Vec<String>) {
+    let mut at = 0;
+    while at < names.len() {
+        if names[..at].contains(&names[at]) {
+            names.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }

@@ -98,6 +98,9 @@ impl Checker<'_> {
         let mut units: BTreeMap<String, (Use, usize)> = BTreeMap::new();
         let mut leaders = units.clone();
         let mut order: Vec<(bool, String)> = Vec::new();
+        let in_office: BTreeSet<String> =
+            plan.registry.leaders.iter().map(|l| normalise_name(&l.name)).collect();
+        let unknown = |name: &str| !in_office.contains(&normalise_name(name));
         let mut note = |is_unit: bool, name: &str, at: Use| {
             let uses = if is_unit { &mut units } else { &mut leaders };
             uses.entry(name.to_owned()).and_modify(|(_, count)| *count += 1).or_insert_with(|| {
@@ -115,7 +118,7 @@ impl Checker<'_> {
                     }
                 }
             }
-            for name in t.leaders.iter().filter(|n| plan.registry.leader(n).is_none()) {
+            for name in t.leaders.iter().filter(|n| unknown(n)) {
                 note(false, name, (SheetKey::Tasks, at, task::LEADERS));
             }
         }
@@ -135,7 +138,7 @@ impl Checker<'_> {
                     }
                 }
                 Change::Leaders(_, names) => {
-                    for name in names.iter().filter(|n| plan.registry.leader(n).is_none()) {
+                    for name in names.iter().filter(|n| unknown(n)) {
                         note(false, name, here);
                     }
                 }

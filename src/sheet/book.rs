@@ -172,8 +172,8 @@ impl Cell {
     }
 }
 
-/// Signs of a number that has at most 15 digits: 15 and the point.
-const FEW_SIGNS: usize = 16;
+/// Signs that hold at most 15 digits; a point and 15 digits would be one more, but so would 16 digits.
+const FEW_SIGNS: usize = 15;
 
 /// A number as a spreadsheet shows it under 常规 (15 significant digits, which is all that spreadsheets keep).
 fn number_text(number: f64) -> String {

@@ -1,6 +1,6 @@
 //! Reads plan.xlsx back to a plan: every sheet that is there, every row that can be understood.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -98,7 +98,11 @@ pub fn read_book(book: &Book, file: &str) -> Result<Checked<Plan>> {
 
 /// Names the registry knows, normalised, so that lists in cells are taken apart rightly.
 #[derive(Debug)]
-pub(super) struct Known(BTreeSet<String>);
+pub(super) struct Known {
+    names: HashSet<String>,
+    /// Bytes of the longest: whole lists are asked for too, and are told by their length.
+    longest: usize,
+}
 
 impl Known {
     /// Units, groups and all other names of units.
@@ -106,17 +110,23 @@ impl Known {
         let units = names.units.iter().map(|u| u.name.as_str());
         let groups = names.groups.iter().map(|g| g.name.as_str());
         let aliases = names.aliases.iter().map(|a| a.name.as_str());
-        Self(units.chain(groups).chain(aliases).map(normalise_name).collect())
+        Self::of(units.chain(groups).chain(aliases))
     }
 
     /// Leaders.
     pub(super) fn leaders(names: &crate::model::Registry) -> Self {
-        Self(names.leaders.iter().map(|l| normalise_name(&l.name)).collect())
+        Self::of(names.leaders.iter().map(|l| l.name.as_str()))
+    }
+
+    fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let names: HashSet<String> = names.map(normalise_name).collect();
+        let longest = names.iter().map(String::len).max().unwrap_or(0);
+        Self { names, longest }
     }
 
     /// Whether a normalised name is among them.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
+        name.len() <= self.longest && self.names.contains(name)
     }
 }
 
@@ -264,6 +274,8 @@ fn tasks(
 /// Indicators into their tasks; gives the rows in the order of the plan.
 fn indicators(table: &Table, plan: &mut Plan, reader: &mut Reader) -> Vec<u32> {
     let mut seen: BTreeMap<ItemNo, u32> = BTreeMap::new();
+    let tasks: HashMap<TaskNo, usize> =
+        plan.tasks.iter().enumerate().map(|(at, t)| (t.no, at)).collect();
     for &row in &table.rows {
         let item = match reader.item(table, row, indicator::ITEM) {
             Ok(Some(item)) => item,
@@ -277,7 +289,7 @@ fn indicators(table: &Table, plan: &mut Plan, reader: &mut Reader) -> Vec<u32> {
             reader.twice((table, row, indicator::ITEM), &item.to_string(), *first);
             continue;
         }
-        let Some(at) = plan.tasks.iter().position(|t| t.no == item.task) else {
+        let Some(&at) = tasks.get(&item.task) else {
             // Without any task each indicator would be said for one cause.
             if !plan.tasks.is_empty() {
                 reader.say(Code::TaskUnknown, (table, row, indicator::ITEM), &item.to_string());

@@ -1,5 +1,7 @@
 //! Reads single cells of a table as typed values; what cannot be read is placed, explained and left out.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -46,7 +48,8 @@ impl Reader<'_> {
 
     /// The cell's text, trimmed; empty if it is blank or broken.
     pub(super) fn text(&mut self, table: &Table, row: u32, column: usize) -> String {
-        self.typed(table, row, column).ok().flatten().map(|(_, text)| text).unwrap_or_default()
+        let typed = self.typed(table, row, column).ok().flatten();
+        typed.map(|(_, text)| text.into_owned()).unwrap_or_default()
     }
 
     /// A name, normalised.
@@ -81,7 +84,11 @@ impl Reader<'_> {
             (true, "%") => read.and_then(|d| d.checked_mul(Decimal::ONE_HUNDRED)),
             (true, _) => None,
         };
-        let shown = if cell.percent { percent_shown(&cell.value).unwrap_or(text) } else { text };
+        let shown = if cell.percent {
+            percent_shown(&cell.value).unwrap_or_else(|| text.into_owned())
+        } else {
+            text.into_owned()
+        };
         read.map_or_else(
             || {
                 self.say(Code::NumberBad, at, &shown);
@@ -166,7 +173,12 @@ impl Reader<'_> {
     }
 
     /// The cell and its trimmed text; error values and formulas without a result are reported.
-    fn typed<'c>(&mut self, table: &Table<'c>, row: u32, column: usize) -> Got<(&'c Cell, String)> {
+    fn typed<'c>(
+        &mut self,
+        table: &Table<'c>,
+        row: u32,
+        column: usize,
+    ) -> Got<(&'c Cell, Cow<'c, str>)> {
         let Some(cell) = table.cell(row, column) else { return Ok(None) };
         match &cell.value {
             CellValue::Error(error) => {
@@ -178,9 +190,12 @@ impl Reader<'_> {
                 self.say(Code::CellBroken, (table, row, column), &formula);
                 Err(Bad)
             }
+            CellValue::Text(text) | CellValue::Date(text) if !text.contains('\r') => {
+                Ok(Some((cell, Cow::Borrowed(text.trim()))))
+            }
             _ => {
                 let text = cell.text().replace("\r\n", "\n").replace('\r', "\n");
-                Ok(Some((cell, text.trim().to_owned())))
+                Ok(Some((cell, Cow::Owned(text.trim().to_owned()))))
             }
         }
     }

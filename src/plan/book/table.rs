@@ -1,6 +1,6 @@
 //! Finds a table of plan.xlsx in a workbook someone has edited: the sheet by name, the headings by meaning.
 
-use std::collections::BTreeSet;
+use std::{cell::Cell as Kept, collections::BTreeSet};
 
 use super::{
     layout::{Holds, SheetKey},
@@ -27,6 +27,8 @@ pub(super) struct Table<'a> {
     pub(super) columns: Vec<Option<u32>>,
     /// Rows with content below the headings.
     pub(super) rows: Vec<u32>,
+    /// The row last asked for and where its cells begin and end: a row is asked for column by column.
+    last: Kept<(u32, usize, usize)>,
 }
 
 impl<'a> Table<'a> {
@@ -68,20 +70,27 @@ impl<'a> Table<'a> {
             .filter(|(_, shape)| shape.holds != Holds::Auto)
             .filter_map(|(column, _)| *column)
             .collect();
-        let mut rows: Vec<u32> = sheet
-            .cells
-            .iter()
-            .filter(|c| c.row > head && read.contains(&c.column) && !blank(c))
-            .map(|c| c.row)
-            .collect();
-        rows.dedup();
-        let table = Self { key, sheet, columns, rows };
+        let mut rows: Vec<u32> = Vec::new();
+        for cell in sheet.cells.iter().filter(|c| c.row > head && read.contains(&c.column)) {
+            if rows.last() != Some(&cell.row) && !blank(cell) {
+                rows.push(cell.row);
+            }
+        }
+        let table = Self { key, sheet, columns, rows, last: Kept::new((0, 0, 0)) };
         readable.then_some(table)
     }
 
     /// The cell of the layout's `column` in `row`, if it is not blank.
     pub(super) fn cell(&self, row: u32, column: usize) -> Option<&'a Cell> {
-        self.columns[column].and_then(|c| self.sheet.at(row, c)).filter(|c| !blank(c))
+        let column = self.columns[column]?;
+        let cells = &self.sheet.cells;
+        let (kept, mut from, mut to) = self.last.get();
+        if kept != row || from == to {
+            from = cells.partition_point(|c| c.row < row);
+            to = from + cells[from..].iter().take_while(|c| c.row == row).count();
+            self.last.set((row, from, to));
+        }
+        cells[from..to].iter().find(|c| c.column == column).filter(|c| !blank(c))
     }
 
     /// Heading of a column, for messages.
@@ -106,7 +115,10 @@ impl<'a> Table<'a> {
 
 /// Nothing but white space.
 fn blank(cell: &Cell) -> bool {
-    matches!(&cell.value, CellValue::Text(text) if normalise_text(text).is_empty())
+    let CellValue::Text(text) = &cell.value else { return false };
+    // Nearly every text begins with a sign that stays, whatever follows it.
+    let stays = |c: char| matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}');
+    !text.starts_with(stays) && normalise_text(text).is_empty()
 }
 
 /// The heading row and the columns found in it: the row among the first with most headings, at least half of the
@@ -149,10 +161,12 @@ fn other_columns(
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut named = BTreeSet::new();
-    for cell in sheet.cells.iter().filter(|c| c.row >= head && !blank(c)) {
-        if columns.contains(&Some(cell.column)) || !named.insert(cell.column) {
+    for cell in sheet.cells.iter().filter(|c| c.row >= head) {
+        let known = columns.contains(&Some(cell.column)) || named.contains(&cell.column);
+        if known || blank(cell) {
             continue;
         }
+        named.insert(cell.column);
         let place = Place::Cell {
             file: file.to_owned(),
             sheet: sheet.name.clone(),

@@ -13,6 +13,10 @@ const EPOCH: Date = jiff::civil::date(1899, 12, 30);
 
 /// A whole number from 0.
 pub(super) fn count(text: &str) -> Option<u32> {
+    // Nearly always digits alone; nine of them fit.
+    if (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok();
+    }
     let plain = normalise_text(text);
     let digits = plain.trim_start_matches('第').trim_end_matches(['项', '号', '.', '、']);
     parse_decimal(digits).filter(|d| d.scale() == 0).and_then(|d| u32::try_from(d).ok())
@@ -151,6 +155,12 @@ pub(super) fn period(text: &str, year: i16) -> Option<Period> {
 
 /// Which of `words` was typed; each has several spellings, and a longer answer may begin with one of them.
 pub(super) fn choice(text: &str, words: &[&[&str]]) -> Option<usize> {
+    // Nearly always chosen from the list as it is printed; no two choices have a spelling in common.
+    words.iter().position(|w| w.contains(&text)).or_else(|| spelt(text, words))
+}
+
+/// The same by the normal form of every spelling.
+fn spelt(text: &str, words: &[&[&str]]) -> Option<usize> {
     let plain = normalise_text(text).to_lowercase();
     words.iter().position(|w| w.iter().any(|w| normalise_text(w).to_lowercase() == plain))
 }
@@ -220,6 +230,18 @@ mod tests {
             ("24年3月", None),
         ] {
             assert_eq!(period(text, 2024).map(|p| p.to_string()).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_spelling_is_of_one_choice() {
+        let yes_no: &[&[&str]] = &[words::YES_WORDS, words::NO_WORDS];
+        for table in [&words::COMPARATORS[..], &words::KINDS, &words::FREQUENCIES, yes_no] {
+            for (at, spellings) in table.iter().enumerate() {
+                for word in *spellings {
+                    assert_eq!((choice(word, table), spelt(word, table)), (Some(at), Some(at)));
+                }
+            }
         }
     }
 
