@@ -70,3 +70,29 @@ fn a_killed_ingest_leaves_a_sound_office_and_a_rerun_completes_it() {
     eprintln!("{interrupted} ingests killed: {before} before and {after} after the commit");
     assert_eq!(interrupted, kills, "the kills must fall inside the run");
 }
+
+#[test]
+fn what_a_kill_left_short_in_the_archive_is_mended_by_a_rerun() {
+    let office = Office::new();
+    let fresh = tempfile::tempdir().expect("a folder");
+    copy(&office.folder, &fresh.path().join("office"));
+    assert!(office.run(&INGEST).status.success());
+    let begun = Office { folder: fresh.path().join("office"), _temp: fresh };
+    let archive = begun.path("archive/2024-03");
+    fs::create_dir_all(&archive).expect("a folder");
+    let kept = files(&office.path("archive/2024-03"));
+    assert!(kept.len() > 2);
+    for (n, path) in kept.iter().enumerate() {
+        // Nothing, a half, all of it, and what never stood under that name.
+        let bytes = fs::read(path).expect("read");
+        let left = [&bytes[..0], &bytes[..bytes.len() / 2], &bytes[..], b"other"][n % 4];
+        fs::write(archive.join(path.file_name().expect("a name")), left).expect("written");
+    }
+    assert!(begun.run(&INGEST).status.success());
+    assert_eq!(begun.json(&["ledger", "verify", "--json"])["sound"], true);
+    for path in &kept {
+        let name = path.file_name().expect("a name");
+        assert_eq!(fs::read(path).ok(), fs::read(archive.join(name)).ok(), "{name:?}");
+    }
+    assert_eq!(files(&archive).len(), kept.len());
+}
