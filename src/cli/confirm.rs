@@ -9,7 +9,7 @@ pub(super) fn run(context: &Context, args: &ConfirmArgs) -> Result<Ended> {
     let period = args.period.period;
     let plan = &office.plan()?.value;
     let in_force = plan.in_force(period);
-    let named = who::task(&plan, &in_force, args.task, period)?;
+    let named = who::task(plan, &in_force, args.task, period)?;
     let reason = args.reason.as_deref().unwrap_or_default();
     office.ledger()?.confirm(named.no, period, !args.reject, reason, office.now)?;
     output::print(&wording::cli::confirmed(

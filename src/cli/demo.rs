@@ -65,7 +65,7 @@ fn review(plan: &mut Plan) {
 fn confirm(office: &Office, period: Period) -> Result<()> {
     let plan = &office.plan()?.value;
     let mut store = office.ledger()?;
-    let before = stats::compute(office, &plan, &store, period.previous(), None)?;
+    let before = stats::compute(office, plan, &store, period.previous(), None)?;
     for task in before.now.tasks.iter().filter(|t| t.class == Class::Done && !t.confirmed) {
         store.confirm(task.no, period, true, wording::rehearsal::SEEN, office.now)?;
     }

@@ -57,8 +57,8 @@ pub(super) fn run(context: &Context, args: &LedgerArgs) -> Result<Ended> {
         LedgerCommand::Export(args) => {
             let plan = &office.plan()?.value;
             let store = office.ledger_to_read()?;
-            let mut files = store.export(&plan, None)?;
-            files.extend(judged(&office, &plan, &store)?);
+            let mut files = store.export(plan, None)?;
+            files.extend(judged(&office, plan, &store)?);
             let files: Vec<_> =
                 files.into_iter().map(|(name, bytes)| (args.dir.join(name), bytes)).collect();
             output::write_all(&files)?;

@@ -151,8 +151,8 @@ fn units(report: &Report, wanted: &Wanted) -> Result<Vec<UnitId>> {
 fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result<Report> {
     let plan = &office.plan()?.value;
     let store = office.issued_ledger(period)?;
-    let (facts, standing) = store.facts_with_sources(&plan, &office.settings, period, as_of)?;
-    let stats = stats::of_facts(office, &plan, period, &facts)?;
+    let (facts, standing) = store.facts_with_sources(plan, &office.settings, period, as_of)?;
+    let stats = stats::of_facts(office, plan, period, &facts)?;
     let moment = match as_of {
         Some(as_of) => Some(as_of),
         None => store.last_ingest()?,
@@ -168,7 +168,7 @@ fn assemble(office: &Office, period: Period, as_of: Option<Timestamp>) -> Result
         as_of: moment,
         simulated: store.simulated()?,
         versions: Versions {
-            plan: short(&plan::version(&plan)),
+            plan: short(&plan::version(plan)),
             ledger: short(&store.head()?),
             program: env!("CARGO_PKG_VERSION").to_owned(),
         },

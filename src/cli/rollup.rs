@@ -160,7 +160,7 @@ fn of_office(path: &Path, context: &Context, period: Period) -> Result<RollupRow
     let office = Office::at(path, &context.clock)?;
     let plan = &office.plan()?.value;
     let store = office.issued_ledger(period)?;
-    let stats = stats::compute(&office, &plan, &store, period, None)?;
+    let stats = stats::compute(&office, plan, &store, period, None)?;
     let own = office.settings.office.name.trim();
     // An office that never entered its name is called by its folder.
     let name = if own.is_empty() || own == Settings::default().office.name {

@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context, args: &StatsArgs) -> Result<Ended> {
     let office = Office::open(context)?;
     let plan = &office.plan()?.value;
     let store = office.ledger_to_read()?;
-    let stats = compute(&office, &plan, &store, args.period.period, None)?;
+    let stats = compute(&office, plan, &store, args.period.period, None)?;
     office.note_if_not_over(args.period.period, context.lang);
     let by = match args.by {
         By::Leader => stats::By::Leader,

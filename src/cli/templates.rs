@@ -160,7 +160,7 @@ pub(super) fn write(
             printed: printed_rows(form),
         })
         .collect();
-    let issued = month.store.issue(period, (&version, &plan_bytes), &issues, office.now)?;
+    let issued = month.store.issue(period, (&version, plan_bytes), &issues, office.now)?;
     output::make_folder(&office.folder(Stage::Returns, period))?;
     let files =
         named.into_iter().map(|(name, form)| (office.relative(&folder.join(name)), form)).collect();

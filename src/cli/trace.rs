@@ -48,7 +48,7 @@ fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Valu
     let plan = &office.plan()?.value;
     let in_force = plan.in_force(period);
     let store = office.issued_ledger(period)?;
-    let computed = stats::compute(office, &plan, &store, period, None)?;
+    let computed = stats::compute(office, plan, &store, period, None)?;
     let unit = match &args.unit {
         Some(name) => {
             let named = who::unit(&in_force.registry, name)?;
@@ -58,7 +58,7 @@ fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Valu
     };
     let tasks: Vec<TaskNo> = match (args.task, &args.leader, &unit) {
         (Some(no), _, _) => {
-            vec![who::task(&plan, &in_force, no, period)?.no]
+            vec![who::task(plan, &in_force, no, period)?.no]
         }
         (None, Some(leader), _) => {
             let led: Vec<TaskNo> = in_force
@@ -83,7 +83,7 @@ fn of_question(office: &Office, args: &TraceArgs, period: Period) -> Result<Valu
         (None, None, None) => Vec::new(),
     };
     let wanted = TraceOf { tasks: tasks.clone(), unit: unit.clone() };
-    let entries: Vec<Traced> = store.trace(&plan, period, &wanted, None)?;
+    let entries: Vec<Traced> = store.trace(plan, period, &wanted, None)?;
     let of_unit = unit.as_ref().filter(|_| args.task.is_none());
     let now = &computed.now;
     let (by, row) = if let Some(unit) = of_unit {
@@ -255,9 +255,9 @@ fn of_cell(context: &Context, args: &TraceArgs, file: &Path, cell: &str) -> Resu
             let units: BTreeSet<UnitId> = units.collect();
             document["returns"] = returned(&office, &store, &in_force, period, &units)?;
         } else {
-            let computed = stats::compute(&office, &plan, &store, period, None)?;
+            let computed = stats::compute(&office, plan, &store, period, None)?;
             document["tasks"] = json!(judged(&computed, &in_force, &tasks, None)?);
-            let entries = store.trace(&plan, period, &TraceOf { tasks, unit: None }, None)?;
+            let entries = store.trace(plan, period, &TraceOf { tasks, unit: None }, None)?;
             document["entries"] = output::value(&entries)?;
         }
         document["period"] = json!(period);
