@@ -3,8 +3,12 @@
 //! Takes texts, column widths and sizes; gives line counts and row heights, because written heights do not grow by
 //! themselves and the writing library's own fitting counts a hanzi as 8 of its 15 pixels. No disk, no clock.
 
+mod paint;
+
 use rust_xlsxwriter::{Format, Workbook};
 use unicode_width::UnicodeWidthChar;
+
+pub use self::paint::Paint;
 
 /// Title face (小标宋), named as official typography asks; any Song face serves where it is absent.
 pub const TITLE_FACE: &str = "方正小标宋简体";
@@ -89,6 +93,13 @@ impl Measure {
     }
 
     fn char_width(&self, c: char) -> f64 {
+        // Nearly all characters are one of these two kinds; the table is asked for the others.
+        if is_hanzi(c) {
+            return 1.0;
+        }
+        if matches!(c, ' '..='~') {
+            return self.ascii;
+        }
         match c.width_cjk() {
             None | Some(0) => 0.0,
             Some(1) => self.ascii,
@@ -155,14 +166,19 @@ fn may_break(before: char, after: char) -> bool {
     !(word(before) && word(after)) && after != ' '
 }
 
+/// A character of the block of unified ideographs.
+fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Marks that do not begin a line.
 fn is_closing(c: char) -> bool {
-    "，。、；：？！”’）》〉〕】」』％…,.;:?!)]}".contains(c)
+    !is_hanzi(c) && "，。、；：？！”’）》〉〕】」』％…,.;:?!)]}".contains(c)
 }
 
 /// Marks that do not end a line.
 fn is_opening(c: char) -> bool {
-    "“‘（《〈〔【「『([{".contains(c)
+    !is_hanzi(c) && "“‘（《〈〔【「『([{".contains(c)
 }
 
 /// Height in points of a form row with `lines` lines at `size` points: 1.46 fits Noto, the tallest substitute face.

@@ -1,11 +1,11 @@
 //! Head and foot: title, facts, legend, bands, headings, counter, signatures, note.
 
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, XlsxError};
 
 use super::{
+    canvas::Canvas,
     fitting,
-    layout::{BAND, FACTS, FIRST, HEADINGS, LEGEND, Layout, Span, TITLE},
-    rows::put,
+    layout::{BAND, FACTS, FIRST, HEADINGS, LEGEND, Layout, TITLE},
     styles::FIXED,
     typed::Typed,
 };
@@ -26,7 +26,7 @@ const FACTS_HEIGHT: f64 = 23.0;
 
 /// Writes rows 1 to 5; `hints` are the values of 填报提示, for the counter's result.
 pub(super) fn write(
-    sheet: &mut Worksheet,
+    canvas: &mut Canvas<'_>,
     layout: &Layout<'_>,
     hints: &[i64],
 ) -> Result<(), XlsxError> {
@@ -38,17 +38,17 @@ pub(super) fn write(
     };
     let (rows, (first, _)) = layout.counter();
     let last = if rows.0 == TITLE { first - 1 } else { layout.hint };
-    sheet.merge_range(TITLE, 0, TITLE, last, &fitting(&title), &FIXED.title)?;
-    sheet.set_row_height(TITLE, 28)?;
-    facts(sheet, layout)?;
-    legend(sheet, layout)?;
-    headings(sheet, layout)?;
-    counter(sheet, layout, hints)
+    canvas.merge((TITLE, 0, TITLE, last), &title, &FIXED.title)?;
+    canvas.height(TITLE, 28.0)?;
+    facts(canvas, layout)?;
+    legend(canvas, layout)?;
+    headings(canvas, layout)?;
+    counter(canvas, layout, hints)
 }
 
 /// A head cell: label and value in one cell, running over its empty neighbours.
 fn fact(
-    sheet: &mut Worksheet,
+    canvas: &mut Canvas<'_>,
     layout: &Layout<'_>,
     column: u16,
     key: LabelKey,
@@ -59,10 +59,10 @@ fn fact(
     let label = format!("{label}：");
     let value = fitting(value);
     let parts = [(&FIXED.label, label.as_str()), (face, &*value)];
-    sheet.write_rich_string_with_format(FACTS, column, &parts, &FIXED.left).map(|_| ())
+    canvas.parts(FACTS, column, &parts, &FIXED.left)
 }
 
-fn facts(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
+fn facts(canvas: &mut Canvas<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let form = layout.form;
     let at = |key: &ColumnKey| layout.spec.place(key).unwrap_or(0);
     let role = at(&ColumnKey::Role);
@@ -75,38 +75,38 @@ fn facts(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let mut height = FACTS_HEIGHT;
     if let Some(size) = NAME_SIZES.iter().find(fits) {
         let name = face(HEI, *size).set_bold().set_font_color(palette::INK);
-        fact(sheet, layout, 0, LabelKey::Unit, &form.unit_name, &name)?;
+        fact(canvas, layout, 0, LabelKey::Unit, &form.unit_name, &name)?;
     } else {
         let size = NAME_SIZES[2];
         let text = format!("{label}：{}", form.unit_name);
         let lines = Measure::FORM.lines(&text, room, 10.0);
         height = height.max(row_height(lines, 10.0));
         let name = face(HEI, size).set_bold().set_font_color(palette::INK);
-        sheet.merge_range(FACTS, 0, FACTS, role - 1, "", &FIXED.left_wrapped)?;
+        canvas.merge((FACTS, 0, FACTS, role - 1), "", &FIXED.left_wrapped)?;
         let label = format!("{label}：");
         let value = fitting(&form.unit_name);
         let parts = [(&FIXED.label, label.as_str()), (&name, &*value)];
-        sheet.write_rich_string_with_format(FACTS, 0, &parts, &FIXED.left_wrapped)?;
+        canvas.parts(FACTS, 0, &parts, &FIXED.left_wrapped)?;
     }
-    fact(sheet, layout, role, LabelKey::Period, &form.period.zh(), &FIXED.value)?;
+    fact(canvas, layout, role, LabelKey::Period, &form.period.zh(), &FIXED.value)?;
     let measure = at(&ColumnKey::Measure);
-    fact(sheet, layout, measure, LabelKey::CutOff, &words::date(form.cut_off), &FIXED.value)?;
+    fact(canvas, layout, measure, LabelKey::CutOff, &words::date(form.cut_off), &FIXED.value)?;
     let due = words::date_with_weekday(form.due);
-    fact(sheet, layout, layout.open + 2, LabelKey::Due, &due, &FIXED.value)?;
-    sheet.set_row_height(FACTS, height).map(|_| ())
+    fact(canvas, layout, layout.open + 2, LabelKey::Due, &due, &FIXED.value)?;
+    canvas.height(FACTS, height)
 }
 
-fn legend(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
+fn legend(canvas: &mut Canvas<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let spec = layout.spec;
     let parts = [
         (&FIXED.act, spec.words.task_first.as_str()),
         (&FIXED.plain, spec.words.task_rest.as_str()),
     ];
-    write_parts(sheet, LEGEND, 0, &parts, &FIXED.left)?;
-    put(sheet, LEGEND, layout.open - 1, words::COLOURS, &FIXED.right)?;
-    put(sheet, LEGEND, layout.open, words::REQUIRED, &FIXED.sample_missing)?;
-    put(sheet, LEGEND, layout.open + 1, words::OPTIONAL, &FIXED.sample_open)?;
-    put(sheet, LEGEND, layout.open + 2, words::CLOSED, &FIXED.sample_closed)?;
+    canvas.parts(LEGEND, 0, &parts, &FIXED.left)?;
+    canvas.put(LEGEND, layout.open - 1, words::COLOURS, &FIXED.right)?;
+    canvas.put(LEGEND, layout.open, words::REQUIRED, &FIXED.sample_missing)?;
+    canvas.put(LEGEND, layout.open + 1, words::OPTIONAL, &FIXED.sample_open)?;
+    canvas.put(LEGEND, layout.open + 2, words::CLOSED, &FIXED.sample_closed)?;
     let behind = words::behind(common_share(layout));
     let behind = format!("{behind}　");
     let parts = [
@@ -115,24 +115,8 @@ fn legend(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
         (&FIXED.red, words::RED.0),
         (&FIXED.secondary, words::RED.1),
     ];
-    write_parts(sheet, LEGEND, layout.open + 3, &parts, &FIXED.left)?;
-    sheet.set_row_height(LEGEND, 21).map(|_| ())
-}
-
-/// A text in several faces; empty parts, which the library refuses, are left out.
-fn write_parts(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    parts: &[(&Format, &str)],
-    format: &Format,
-) -> Result<(), XlsxError> {
-    let full: Vec<(&Format, &str)> = parts.iter().copied().filter(|(_, t)| !t.is_empty()).collect();
-    match full.as_slice() {
-        [] => Ok(()),
-        [(_, text)] => put(sheet, row, column, text, format),
-        many => sheet.write_rich_string_with_format(row, column, many, format).map(|_| ()),
-    }
+    canvas.parts(LEGEND, layout.open + 3, &parts, &FIXED.left)?;
+    canvas.height(LEGEND, 21.0)
 }
 
 /// The schedule share most rows on the schedule have, in percent; none if there are no such rows.
@@ -152,7 +136,7 @@ fn common_share(layout: &Layout<'_>) -> Option<f64> {
     runs.max_by_key(|run| run.len()).and_then(|run| run.first().copied()).filter(|s| *s > 0.0)
 }
 
-fn headings(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
+fn headings(canvas: &mut Canvas<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let spec = layout.spec;
     for (column, at) in spec.columns.iter().zip(0u16..) {
         let open = column.key.is_open();
@@ -161,23 +145,23 @@ fn headings(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError>
         } else {
             (&FIXED.band_printed, &FIXED.head_printed)
         };
-        sheet.write_blank(BAND, at, band)?;
+        canvas.put(BAND, at, "", band)?;
         let size = if open { 9.5 } else { 9.0 };
-        put(sheet, HEADINGS, at, &broken(column.printed.as_str(), layout.px(at), size), head)?;
+        canvas.put(HEADINGS, at, &broken(column.printed.as_str(), layout.px(at), size), head)?;
     }
     let words = &spec.words;
-    sheet.merge_range(BAND, 0, BAND, layout.open - 1, &words.printed, &FIXED.band_printed)?;
+    canvas.merge((BAND, 0, BAND, layout.open - 1), &words.printed, &FIXED.band_printed)?;
     let (first, last) = (layout.open, layout.open_last);
-    sheet.merge_range(BAND, first, BAND, last, &words.open, &FIXED.band_open)?;
-    put(sheet, BAND, layout.hint, &words.automatic, &FIXED.band_printed)?;
-    sheet.set_row_height(BAND, 16)?;
+    canvas.merge((BAND, first, BAND, last), &words.open, &FIXED.band_open)?;
+    canvas.put(BAND, layout.hint, &words.automatic, &FIXED.band_printed)?;
+    canvas.height(BAND, 16.0)?;
     let lines = spec.columns.iter().zip(0u16..).map(|(c, at)| {
         let size = if c.key.is_open() { 9.5 } else { 9.0 };
         if layout.px(at) > 0.0 { heading_lines(&c.printed, layout.px(at), size) } else { 1 }
     });
     let most = lines.max().unwrap_or(2);
     let height = if most <= 2 { 29.0 } else { row_height(most, 9.5) };
-    sheet.set_row_height(HEADINGS, height).map(|_| ())
+    canvas.height(HEADINGS, height)
 }
 
 /// Cells of headings have hardly any margin.
@@ -203,9 +187,9 @@ fn broken(text: &str, px: f64, size: f64) -> String {
 }
 
 /// The counter: how many required cells are empty, else how many rows to check, else all clear.
-fn counter(sheet: &mut Worksheet, layout: &Layout<'_>, hints: &[i64]) -> Result<(), XlsxError> {
+fn counter(canvas: &mut Canvas<'_>, layout: &Layout<'_>, hints: &[i64]) -> Result<(), XlsxError> {
     let (rows, (first, last)) = layout.counter();
-    sheet.merge_range(rows.0, first, rows.1, last, "", &FIXED.counter)?;
+    canvas.merge((rows.0, first, rows.1, last), "", &FIXED.counter)?;
     let hint = u32::from(layout.hint);
     let all = range_name((FIRST, hint), (layout.last.max(FIRST), hint));
     let must: Vec<String> = REQUIRED_SIGNATURES
@@ -235,44 +219,31 @@ fn counter(sheet: &mut Worksheet, layout: &Layout<'_>, hints: &[i64]) -> Result<
         words::CLEAR.to_owned()
     };
     let formula = Formula::new(formula).set_result(result);
-    sheet.write_formula_with_format(rows.0, first, formula, &FIXED.counter).map(|_| ())
+    canvas.formula(rows.0, first, formula, &FIXED.counter)
 }
 
 /// Signatures that must be typed; 审核人 signs on paper.
 pub(super) const REQUIRED_SIGNATURES: [Field; 2] = [Field::FilledBy, Field::Phone];
 
 /// Writes the row of signatures and the note under it.
-pub(super) fn foot(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<(), XlsxError> {
-    sheet.set_row_height(layout.foot - 1, 10)?;
+pub(super) fn foot(canvas: &mut Canvas<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+    canvas.height(layout.foot - 1, 10.0)?;
     for (label, value, field) in layout.signatures() {
         let text = layout.spec.label(LabelKey::Field(field)).map_or("", |l| l.printed.as_str());
         // The text stands in the last cell of its block and runs to the left over empty ones.
-        put(sheet, layout.foot, label.1, &format!("{text}："), &FIXED.foot_label)?;
-        merged(sheet, layout.foot, value, &FIXED.foot_value)?;
+        canvas.put(layout.foot, label.1, &format!("{text}："), &FIXED.foot_label)?;
+        canvas.merge((layout.foot, value.0, layout.foot, value.1), "", &FIXED.foot_value)?;
         if let Typed::Text(text) = Typed::text(layout.form.signed.get(&field)) {
-            put(sheet, layout.foot, value.0, text, &FIXED.foot_value)?;
+            canvas.put(layout.foot, value.0, text, &FIXED.foot_value)?;
         }
     }
-    sheet.set_row_height(layout.foot, 26)?;
+    canvas.height(layout.foot, 26.0)?;
     let heading = |key: &ColumnKey| layout.spec.column(key).map_or("", |c| c.heading.as_str());
     let note = words::note(
         heading(&ColumnKey::Field(Field::Progress)).trim_end_matches("(%)"),
         heading(&ColumnKey::Field(Field::Cumulative)),
         heading(&ColumnKey::Target),
     );
-    put(sheet, layout.note, 0, &note, &FIXED.note)?;
-    sheet.set_row_height(layout.note, 18).map(|_| ())
-}
-
-fn merged(
-    sheet: &mut Worksheet,
-    row: u32,
-    (first, last): Span,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    if first == last {
-        sheet.write_blank(row, first, format).map(|_| ())
-    } else {
-        sheet.merge_range(row, first, row, last, "", format).map(|_| ())
-    }
+    canvas.put(layout.note, 0, &note, &FIXED.note)?;
+    canvas.height(layout.note, 18.0)
 }

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
-use super::{layout::Layout, page, rows::put, styles::tint};
+use super::{canvas::Canvas, layout::Layout, page, styles::tint};
 use crate::{
     model::{Field, Status},
     sheet::style::{HEI, Measure, SONG, TITLE_FACE, column_px, face, palette},
@@ -95,7 +95,7 @@ pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>) -> Result<(), Xlsx
     for (width, at) in WIDTHS.iter().zip(0u16..) {
         sheet.set_column_width(at, *width)?;
     }
-    let last = Page { sheet, layout, row: 0 }.write()?;
+    let last = Page { canvas: Canvas::new(sheet), layout, row: 0 }.write()?;
     sheet.set_screen_gridlines(false);
     page::protect(sheet);
     sheet.set_paper_size(9).set_portrait();
@@ -112,7 +112,7 @@ pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>) -> Result<(), Xlsx
 }
 
 struct Page<'a> {
-    sheet: &'a mut Worksheet,
+    canvas: Canvas<'a>,
     layout: &'a Layout<'a>,
     row: u32,
 }
@@ -136,16 +136,17 @@ impl Page<'_> {
         self.mistakes()?;
         self.gap(8.0)?;
         self.across(&words::contact(&form.contact, &form.doc_no), 22.0, &FACES.contact)?;
+        self.canvas.done()?;
         Ok(self.row - 1)
     }
 
     fn across(&mut self, text: &str, height: f64, format: &Format) -> Result<(), XlsxError> {
-        self.sheet.merge_range(self.row, 0, self.row, 3, &super::fitting(text), format)?;
+        self.canvas.merge((self.row, 0, self.row, 3), text, format)?;
         self.next(height)
     }
 
     fn next(&mut self, height: f64) -> Result<(), XlsxError> {
-        self.sheet.set_row_height(self.row, height)?;
+        self.canvas.height(self.row, height)?;
         self.row += 1;
         Ok(())
     }
@@ -156,9 +157,9 @@ impl Page<'_> {
 
     fn part(&mut self, n: usize) -> Result<(), XlsxError> {
         self.gap(10.0)?;
-        put(self.sheet, self.row, 0, words::PARTS[n], &FACES.part)?;
+        self.canvas.put(self.row, 0, words::PARTS[n], &FACES.part)?;
         for at in 1..4 {
-            self.sheet.write_blank(self.row, at, &FACES.rule)?;
+            self.canvas.put(self.row, at, "", &FACES.rule)?;
         }
         self.next(22.0)?;
         self.gap(5.0)
@@ -172,9 +173,7 @@ impl Page<'_> {
                 (&FACES.bold, first.as_str()),
                 (&FACES.step, rest.as_str()),
             ];
-            let full: Vec<(&Format, &str)> =
-                parts.into_iter().filter(|(_, t)| !t.is_empty()).collect();
-            self.sheet.write_rich_string_with_format(self.row, 0, &full, &FACES.step)?;
+            self.canvas.parts(self.row, 0, &parts, &FACES.step)?;
             self.next(22.0)?;
         }
         Ok(())
@@ -186,18 +185,7 @@ impl Page<'_> {
         for (first, last, text, format) in cells {
             let px: f64 = (*first..=*last).map(|c| column_px(WIDTHS[usize::from(c)])).sum();
             lines = lines.max(TABLE_CELL.lines(text, px, TABLE));
-            if first == last {
-                put(self.sheet, self.row, *first, text, format)?;
-            } else {
-                self.sheet.merge_range(
-                    self.row,
-                    *first,
-                    self.row,
-                    *last,
-                    &super::fitting(text),
-                    format,
-                )?;
-            }
+            self.canvas.merge((self.row, *first, self.row, *last), text, format)?;
         }
         self.next(f64::from(lines).mul_add(TABLE * 1.46, 9.0))
     }

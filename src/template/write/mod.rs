@@ -2,6 +2,7 @@
 //!
 //! Takes a [`Form`] and the [`FormSpec`], gives bytes; the same form gives the same bytes.
 
+mod canvas;
 mod conditional;
 mod head;
 mod identity;
@@ -20,8 +21,8 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::XlsxError;
 
-use self::layout::Layout;
 pub use self::problems::Problem;
+use self::{canvas::Canvas, layout::Layout};
 use super::{FORM_NAME, Form, FormSpec};
 use crate::{
     diag::{Error, Result},
@@ -76,9 +77,11 @@ fn book(form: &Form, spec: &FormSpec, problems: Option<&[Problem]>) -> Result<Ve
     if problems.is_none() {
         sheet.set_active(true);
     }
-    let hints = rows::write(sheet, &layout)?;
-    head::write(sheet, &layout, &hints)?;
-    head::foot(sheet, &layout)?;
+    let mut canvas = Canvas::new(sheet);
+    let hints = rows::write(&mut canvas, &layout)?;
+    head::write(&mut canvas, &layout, &hints)?;
+    head::foot(&mut canvas, &layout)?;
+    canvas.done()?;
     page::write(sheet, &layout)?;
     validation::write(sheet, &layout)?;
     conditional::write(sheet, &layout)?;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Workbook, XlsxError};
 
-use super::{layout::Layout, page, rows::put, styles::tint};
+use super::{canvas::Canvas, layout::Layout, page, styles::tint};
 use crate::{
     diag::Severity,
     model::{Field, ItemNo},
@@ -66,47 +66,43 @@ pub(super) fn write(
         .set_indent(1)
         .set_text_wrap();
 
-    sheet.merge_range(0, 0, 0, 5, words::PROBLEMS, &title)?;
-    sheet.set_row_height(0, 34)?;
+    let mut canvas = Canvas::new(sheet);
+    canvas.merge((0, 0, 0, 5), words::PROBLEMS, &title)?;
+    canvas.height(0, 34.0)?;
     let unit = format!("{}　{}", layout.form.unit_name, layout.form.period.zh());
-    sheet.merge_range(
-        1,
-        0,
-        1,
-        5,
-        &unit,
-        &lead.clone().set_align(FormatAlign::Center).set_shrink(),
-    )?;
-    sheet.merge_range(2, 0, 2, 5, &words::problems_lead(problems.len()), &lead)?;
-    sheet.set_row_height(2, 34)?;
+    let centred = lead.clone().set_align(FormatAlign::Center).set_shrink();
+    canvas.merge((1, 0, 1, 5), &unit, &centred)?;
+    canvas.merge((2, 0, 2, 5), &words::problems_lead(problems.len()), &lead)?;
+    canvas.height(2, 34.0)?;
     for (word, at) in words::PROBLEM_HEADS.iter().zip(0u16..) {
-        sheet.write_string_with_format(3, at, *word, &head)?;
+        canvas.put(3, at, word, &head)?;
     }
-    sheet.set_row_height(3, 22)?;
+    canvas.height(3, 22.0)?;
     let mut row = 4;
     for (problem, n) in problems.iter().zip(1u32..) {
-        sheet.write_number_with_format(row, 0, n, &short)?;
+        canvas.number(row, 0, f64::from(n), &short)?;
         match cell_of(layout, problem) {
             Some((r, c)) => {
                 let cell = cell_name(r, u32::from(c));
                 let url = Url::new(format!("internal:'{FORM_NAME}'!{cell}")).set_text(&cell);
-                sheet.write_url_with_format(row, 1, url, &link)?;
+                canvas.sheet.write_url_with_format(row, 1, url, &link)?;
             }
-            None => put(sheet, row, 1, words::NO_CELL, &short)?,
+            None => canvas.put(row, 1, words::NO_CELL, &short)?,
         }
-        put(sheet, row, 2, &heading(layout, problem), &short)?;
+        canvas.put(row, 2, &heading(layout, problem), &short)?;
         let word = severity_word(problem.severity, Lang::Zh);
         let look = if problem.severity == Severity::Error { &error } else { &short };
-        put(sheet, row, 3, word, look)?;
-        put(sheet, row, 4, &problem.message, &text)?;
-        put(sheet, row, 5, &problem.advice, &text)?;
+        canvas.put(row, 3, word, look)?;
+        canvas.put(row, 4, &problem.message, &text)?;
+        canvas.put(row, 5, &problem.advice, &text)?;
         let lines = |text: &str, at: usize| Measure::FORM.lines(text, column_px(WIDTHS[at]), SIZE);
         let most = lines(&problem.message, 4)
             .max(lines(&problem.advice, 5))
             .max(lines(&heading(layout, problem), 2));
-        sheet.set_row_height(row, row_height(most, SIZE).min(HIGHEST))?;
+        canvas.height(row, row_height(most, SIZE).min(HIGHEST))?;
         row += 1;
     }
+    canvas.done()?;
     sheet.set_freeze_panes(4, 0)?;
     sheet.set_screen_gridlines(false);
     page::protect(sheet);

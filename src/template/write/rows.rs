@@ -1,9 +1,10 @@
 //! The data rows: printed words, open cells, live cells, and heights that cut nothing off.
 
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, XlsxError};
 
 use super::{
+    canvas::Canvas,
     judge,
     layout::Layout,
     styles::{Edge, FIXED, Look, cell},
@@ -35,13 +36,13 @@ const RICH_CHARS: usize = 10_000;
 const CENTRED: Measure = Measure { padding: 7.0, ..Measure::FORM };
 
 /// Writes all data rows; gives the value of 填报提示 of each, for the counter.
-pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<Vec<i64>, XlsxError> {
+pub(super) fn write(canvas: &mut Canvas<'_>, layout: &Layout<'_>) -> Result<Vec<i64>, XlsxError> {
     let mut hints = Vec::with_capacity(layout.form.rows.len());
     for task in &layout.tasks {
         let rows = &layout.form.rows[task.clone()];
         let judged = judge::judge(layout, rows);
         let bounds = judge::bounds(rows);
-        let size = text_size(layout, &rows[0]);
+        let text = TaskText::of(layout, &rows[0]);
         for (at, row) in rows.iter().enumerate() {
             let n = task.start + at;
             let writer = Line {
@@ -49,31 +50,41 @@ pub(super) fn write(sheet: &mut Worksheet, layout: &Layout<'_>) -> Result<Vec<i6
                 n,
                 row,
                 edge: Edge { first: at == 0, last: Layout::row(n) == layout.last, heavy: false },
-                text: size,
+                text: &text,
                 judged: judged[at],
             };
-            writer.write(sheet, &bounds)?;
+            writer.write(canvas, &bounds)?;
             hints.push(if row.confirmed { 0 } else { judged[at].hint() });
         }
     }
     Ok(hints)
 }
 
-/// Size of the task text and its height in points, leader line included.
-fn text_size(layout: &Layout<'_>, row: &FormRow) -> (f64, Look, f64) {
-    let px = layout.spec.place(&ColumnKey::Text).map_or(100.0, |c| layout.px(c));
-    let line = if layout.has_leader_line() { printed::leader_line(row) } else { String::new() };
-    let small = if line.is_empty() { 0 } else { Measure::FORM.lines(&line, px, LEADER_SIZE) };
-    let mut fit = (SIZES[0].0, SIZES[0].1, HIGHEST);
-    for (size, look) in SIZES {
-        let lines = Measure::FORM.lines(&row.text, px, size);
-        let height = row_height(lines, size) + f64::from(small) * LEADER_SIZE.min(size) * 1.46;
-        fit = (size, look, height);
-        if height <= HIGHEST {
-            break;
+/// How the text of a task stands in its first row.
+struct TaskText {
+    look: Look,
+    /// Height in points, small line included.
+    height: f64,
+    /// The small line under it; empty where the columns it repeats are printed.
+    line: String,
+}
+
+impl TaskText {
+    fn of(layout: &Layout<'_>, row: &FormRow) -> Self {
+        let px = layout.spec.place(&ColumnKey::Text).map_or(100.0, |c| layout.px(c));
+        let line = if layout.has_leader_line() { printed::leader_line(row) } else { String::new() };
+        let small = if line.is_empty() { 0 } else { Measure::FORM.lines(&line, px, LEADER_SIZE) };
+        let mut fit = Self { look: SIZES[0].1, height: HIGHEST, line };
+        for (size, look) in SIZES {
+            let lines = Measure::FORM.lines(&row.text, px, size);
+            fit.height = row_height(lines, size) + f64::from(small) * LEADER_SIZE.min(size) * 1.46;
+            fit.look = look;
+            if fit.height <= HIGHEST {
+                break;
+            }
         }
+        fit
     }
-    fit
 }
 
 struct Line<'a> {
@@ -81,25 +92,24 @@ struct Line<'a> {
     n: usize,
     row: &'a FormRow,
     edge: Edge,
-    text: (f64, Look, f64),
+    text: &'a TaskText,
     judged: judge::Judged,
 }
 
 impl Line<'_> {
-    fn write(&self, sheet: &mut Worksheet, bounds: &[judge::Block]) -> Result<(), XlsxError> {
+    fn write(&self, canvas: &mut Canvas<'_>, bounds: &[judge::Block]) -> Result<(), XlsxError> {
         let at = Layout::row(self.n);
         let mut height = LEAST;
         for (column, place) in self.layout.spec.columns.iter().zip(0u16..) {
             height = height.max(self.height(column, place));
-            self.cell(sheet, column, (at, place), bounds)?;
+            self.cell(canvas, column, (at, place), bounds)?;
         }
-        sheet.set_row_height(at, height.min(HIGHEST))?;
-        Ok(())
+        canvas.height(at, height.min(HIGHEST))
     }
 
     fn cell(
         &self,
-        sheet: &mut Worksheet,
+        canvas: &mut Canvas<'_>,
         column: &Column,
         (at, place): (u32, u16),
         bounds: &[judge::Block],
@@ -107,33 +117,33 @@ impl Line<'_> {
         let row = self.row;
         let edge = Edge { heavy: place == self.layout.open, ..self.edge };
         let style = |look| cell(look, edge);
-        let words = |sheet: &mut Worksheet, text: &str, look| -> Result<(), XlsxError> {
-            put(sheet, at, place, text, style(look))
+        let words = |canvas: &mut Canvas<'_>, text: &str, look| -> Result<(), XlsxError> {
+            canvas.put(at, place, text, style(look))
         };
         match &column.key {
             ColumnKey::Item => {
                 let look = if row.first { Look::ItemFirst } else { Look::Item };
-                words(sheet, &row.item.to_string(), look)
+                words(canvas, &row.item.to_string(), look)
             }
-            ColumnKey::Text if row.first => self.text(sheet, (at, place), style(self.text.1)),
+            ColumnKey::Text if row.first => self.text(canvas, (at, place), style(self.text.look)),
             ColumnKey::Role if row.first => {
                 let look = if row.role == Role::Lead { Look::RoleLead } else { Look::Role };
-                words(sheet, self.layout.spec.role_word(row.role), look)
+                words(canvas, self.layout.spec.role_word(row.role), look)
             }
             ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits if row.first => {
-                words(sheet, &printed::shared(row, &column.key), Look::Leaders)
+                words(canvas, &printed::shared(row, &column.key), Look::Leaders)
             }
-            ColumnKey::Role => words(sheet, self.layout.spec.role_word(row.role), Look::Repeated),
+            ColumnKey::Role => words(canvas, self.layout.spec.role_word(row.role), Look::Repeated),
             ColumnKey::Text | ColumnKey::Section | ColumnKey::Leaders | ColumnKey::LeadUnits => {
-                words(sheet, &printed::shared(row, &column.key), Look::Repeated)
+                words(canvas, &printed::shared(row, &column.key), Look::Repeated)
             }
             ColumnKey::Indicator => words(
-                sheet,
+                canvas,
                 printed::indicator(row),
                 if row.figure.is_some() { Look::Words9 } else { Look::Muted },
             ),
             ColumnKey::Target => match &row.figure {
-                None => words(sheet, words::NONE, Look::Muted),
+                None => words(canvas, words::NONE, Look::Muted),
                 Some(figure) => {
                     let look = match figure.comparator {
                         Comparator::Equal => Look::TargetPlain,
@@ -141,45 +151,45 @@ impl Line<'_> {
                         Comparator::AtMost => Look::TargetAtMost,
                         Comparator::About => Look::TargetAbout,
                     };
-                    number(sheet, at, place, figure.target, style(look))
+                    number(canvas, at, place, figure.target, style(look))
                 }
             },
             ColumnKey::Measure => match &row.figure {
-                None => words(sheet, words::NONE, Look::Muted),
-                Some(figure) => words(sheet, &figure.unit, Look::Measure),
+                None => words(canvas, words::NONE, Look::Muted),
+                Some(figure) => words(canvas, &figure.unit, Look::Measure),
             },
             ColumnKey::Previous => match &row.previous {
-                _ if row.role != Role::Lead => words(sheet, words::NONE, Look::Muted),
+                _ if row.role != Role::Lead => words(canvas, words::NONE, Look::Muted),
                 Previous::Number(value) => {
                     let look = if row.figure.is_some() { Look::Number } else { Look::Percent };
-                    number(sheet, at, place, *value, style(look))
+                    number(canvas, at, place, *value, style(look))
                 }
                 other => {
                     let text = printed::previous_word(other, self.layout.spec);
-                    words(sheet, text, Look::Muted)
+                    words(canvas, text, Look::Muted)
                 }
             },
-            ColumnKey::Field(field) => self.field(sheet, *field, (at, place), edge),
+            ColumnKey::Field(field) => self.field(canvas, *field, (at, place), edge),
             ColumnKey::Extra(name) => {
                 if printed::extra_asked(row, column) {
                     let text = row.entered_extra.get(name).map_or("", String::as_str);
-                    words(sheet, text, Look::OpenText)
+                    words(canvas, text, Look::OpenText)
                 } else {
-                    words(sheet, "", Look::Closed)
+                    words(canvas, "", Look::Closed)
                 }
             }
-            ColumnKey::Hint if row.confirmed => words(sheet, words::CONFIRMED, Look::Confirmed),
+            ColumnKey::Hint if row.confirmed => words(canvas, words::CONFIRMED, Look::Confirmed),
             ColumnKey::Hint => {
                 let formula = judge::hint_formula(self.layout, self.n, row, bounds);
                 let formula = Formula::new(formula).set_result(self.judged.hint().to_string());
-                sheet.write_formula_with_format(at, place, formula, style(Look::Hint)).map(|_| ())
+                canvas.formula(at, place, formula, style(Look::Hint))
             }
         }
     }
 
     fn field(
         &self,
-        sheet: &mut Worksheet,
+        canvas: &mut Canvas<'_>,
         field: Field,
         (at, place): (u32, u16),
         edge: Edge,
@@ -193,11 +203,10 @@ impl Line<'_> {
             let h = self.layout.key_cell(self.n, &ColumnKey::Target);
             let result = self.judged.progress.map_or_else(String::new, |p| p.to_string());
             let formula = Formula::new(judge::progress_formula(figure, &k, &h)).set_result(result);
-            let format = cell(Look::AutoPercent, edge);
-            return sheet.write_formula_with_format(at, place, formula, format).map(|_| ());
+            return canvas.formula(at, place, formula, cell(Look::AutoPercent, edge));
         }
         if !row.accepts(field) {
-            return put(sheet, at, place, "", cell(Look::Closed, edge));
+            return canvas.put(at, place, "", cell(Look::Closed, edge));
         }
         let look = match field {
             Field::Cumulative => Look::OpenFigure,
@@ -206,33 +215,31 @@ impl Line<'_> {
             _ => Look::OpenText,
         };
         match judge::typed(row, field) {
-            Typed::Blank => put(sheet, at, place, "", cell(look, edge)),
-            Typed::Text(text) => put(sheet, at, place, text, cell(look, edge)),
-            Typed::Number(value) => {
-                sheet.write_number_with_format(at, place, value, cell(look, edge)).map(|_| ())
-            }
+            Typed::Blank => canvas.put(at, place, "", cell(look, edge)),
+            Typed::Text(text) => canvas.put(at, place, text, cell(look, edge)),
+            Typed::Number(value) => canvas.number(at, place, value, cell(look, edge)),
         }
     }
 
     /// The task text with the small line under it.
     fn text(
         &self,
-        sheet: &mut Worksheet,
+        canvas: &mut Canvas<'_>,
         (at, place): (u32, u16),
         format: &Format,
     ) -> Result<(), XlsxError> {
-        let line = printed::leader_line(self.row);
-        if !self.layout.has_leader_line() || line.is_empty() || self.row.text.is_empty() {
+        let line = &self.text.line;
+        if line.is_empty() || self.row.text.is_empty() {
             let text = if self.row.text.is_empty() { words::NONE } else { &self.row.text };
-            return put(sheet, at, place, text, format);
+            return canvas.put(at, place, text, format);
         }
         let line = format!("\n{line}");
         let (text, line) = (super::fitting(&self.row.text), super::fitting(&line));
         if text.chars().count() + line.chars().count() > RICH_CHARS {
-            return put(sheet, at, place, &text, format);
+            return canvas.put(at, place, &text, format);
         }
         let parts = [(format, &*text), (&FIXED.leader_line, &*line)];
-        sheet.write_rich_string_with_format(at, place, &parts, format).map(|_| ())
+        canvas.parts(at, place, &parts, format)
     }
 
     /// Height this cell asks for, in points.
@@ -245,7 +252,7 @@ impl Line<'_> {
         let wrapped =
             |measure: &Measure, text: &str, size| row_height(measure.lines(text, px, size), size);
         match &column.key {
-            ColumnKey::Text if row.first => self.text.2,
+            ColumnKey::Text if row.first => self.text.height,
             ColumnKey::Indicator if row.figure.is_some() => {
                 wrapped(&Measure::FORM, printed::indicator(row), 9.0)
             }
@@ -282,31 +289,16 @@ impl Line<'_> {
     }
 }
 
-/// A text cell; an empty text leaves a blank cell with its format.
-pub(super) fn put(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    text: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    if text.is_empty() {
-        sheet.write_blank(row, column, format).map(|_| ())
-    } else {
-        sheet.write_string_with_format(row, column, super::fitting(text), format).map(|_| ())
-    }
-}
-
 /// A printed number; one that a spreadsheet cannot hold exactly is printed as text.
 fn number(
-    sheet: &mut Worksheet,
+    canvas: &mut Canvas<'_>,
     row: u32,
     column: u16,
     value: rust_decimal::Decimal,
     format: &Format,
 ) -> Result<(), XlsxError> {
     match value.to_f64() {
-        Some(number) => sheet.write_number_with_format(row, column, number, format).map(|_| ()),
-        None => put(sheet, row, column, &decimal_text(value), format),
+        Some(number) => canvas.number(row, column, number, format),
+        None => canvas.put(row, column, &decimal_text(value), format),
     }
 }
