@@ -95,13 +95,7 @@ fn said(page: &mut Page, message: &Message) -> Xlsx {
     }
     let (large, small) = (look::hei(14.0), look::song(11.0));
     let lead = format!("{} ", message.lead);
-    page.ws.write_rich_string_with_format(
-        2,
-        0,
-        &[(&large, lead.as_str()), (&small, message.rest.as_str())],
-        &cell,
-    )?;
-    Ok(())
+    page.rich(2, 0, &[(&large, lead.as_str()), (&small, message.rest.as_str())], &cell)
 }
 
 fn label_format() -> Format {

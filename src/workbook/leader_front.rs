@@ -243,11 +243,10 @@ fn tile(
     let head = format!("{number} {}", look::class_letter(task.stat.class));
     let rest = if rest.is_empty() { "\n".to_owned() } else { format!(" {rest}\n") };
     let short = look::fitted(task.short(), page.px(column, end), 9.5, shape.lines);
-    page.ws.write_rich_string_with_format(
+    page.rich(
         row,
         column,
         &[(&letter, head.as_str()), (&plain, rest.as_str()), (&title, short.as_str())],
         &cell,
-    )?;
-    Ok(())
+    )
 }

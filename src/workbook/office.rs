@@ -132,13 +132,13 @@ fn bind(view: &View, longs: &Longs, jobs: &[Job], name: &str, title: &str) -> Re
     let failed =
         |cause: XlsxError| Error::Workbook { name: name.to_owned(), cause: cause.to_string() };
     let pages: Vec<Page> =
-        jobs.par_iter().map(|job| job()).collect::<Xlsx<Vec<Page>>>().map_err(failed)?;
+        jobs.par_iter().map(|job| job()?.painted()).collect::<Xlsx<Vec<Page>>>().map_err(failed)?;
     let needed = |table: Table| long_sheet::needed(view, table);
     let long_pages: Vec<Page> = longs
         .all()
         .par_iter()
         .filter(|l| needed(l.table))
-        .map(|l| long_sheet::write(view, l))
+        .map(|l| long_sheet::write(view, l)?.painted())
         .collect::<Xlsx<Vec<Page>>>()
         .map_err(failed)?;
     let mut book = crate::sheet::style::book();

@@ -8,7 +8,7 @@ use super::{
     view::View,
 };
 use crate::{
-    sheet::{cell_name, limits::EXCEL_CELL_CHARS},
+    sheet::{cell_name, limits::EXCEL_CELL_CHARS, style::Paint},
     wording::workbook as words,
 };
 
@@ -43,6 +43,8 @@ pub(super) struct Page {
     pub(super) widths: Vec<u32>,
     /// What the cells with figures count.
     pub(super) traces: Vec<Trace>,
+    /// What the cells look like, until [`Page::painted`].
+    paint: Paint,
 }
 
 impl Page {
@@ -55,7 +57,13 @@ impl Page {
         for (column, px) in (0u16..).zip(widths) {
             ws.set_column_width_pixels(column, *px)?;
         }
-        Ok(Self { ws, name, widths: widths.to_vec(), traces: Vec::new() })
+        Ok(Self { ws, name, widths: widths.to_vec(), traces: Vec::new(), paint: Paint::default() })
+    }
+
+    /// The finished sheet: the formats are laid over its cells.
+    pub(super) fn painted(mut self) -> Xlsx<Self> {
+        std::mem::take(&mut self.paint).lay(&mut self.ws)?;
+        Ok(self)
     }
 
     /// Last printed column.
@@ -77,23 +85,34 @@ impl Page {
     /// Writes a text, always as a text.
     pub(super) fn text(&mut self, row: u32, column: u16, text: &str, format: &Format) -> Xlsx {
         if text.is_empty() {
-            self.ws.write_blank(row, column, format)?;
-        } else if text.len() > EXCEL_CELL_CHARS && text.chars().count() > EXCEL_CELL_CHARS {
-            self.ws.write_string_with_format(
-                row,
-                column,
-                words::too_long(text, EXCEL_CELL_CHARS),
-                format,
-            )?;
-        } else {
-            self.ws.write_string_with_format(row, column, text, format)?;
+            return self.blank(row, column, format);
         }
+        if text.len() > EXCEL_CELL_CHARS && text.chars().count() > EXCEL_CELL_CHARS {
+            self.ws.write_string(row, column, words::too_long(text, EXCEL_CELL_CHARS))?;
+        } else {
+            self.ws.write_string(row, column, text)?;
+        }
+        self.paint.cell(row, column, format);
+        Ok(())
+    }
+
+    /// Writes a text in several faces.
+    pub(super) fn rich(
+        &mut self,
+        row: u32,
+        column: u16,
+        parts: &[(&Format, &str)],
+        format: &Format,
+    ) -> Xlsx {
+        self.ws.write_rich_string(row, column, parts)?;
+        self.paint.cell(row, column, format);
         Ok(())
     }
 
     /// Writes a number.
     pub(super) fn number(&mut self, row: u32, column: u16, value: f64, format: &Format) -> Xlsx {
-        self.ws.write_number_with_format(row, column, value, format)?;
+        self.ws.write_number(row, column, value)?;
+        self.paint.cell(row, column, format);
         Ok(())
     }
 
@@ -118,14 +137,14 @@ impl Page {
 
     /// Writes an empty cell with a format.
     pub(super) fn blank(&mut self, row: u32, column: u16, format: &Format) -> Xlsx {
-        self.ws.write_blank(row, column, format)?;
+        self.paint.blank(row, column, format);
         Ok(())
     }
 
     /// Gives all cells of a row a format.
     pub(super) fn fill(&mut self, row: u32, first: u16, last: u16, format: &Format) -> Xlsx {
         for column in first..=last {
-            self.ws.write_blank(row, column, format)?;
+            self.paint.blank(row, column, format);
         }
         Ok(())
     }
@@ -137,6 +156,7 @@ impl Page {
             return self.text(r1, c1, text, format);
         }
         self.ws.merge_range(r1, c1, r2, c2, text, format)?;
+        self.paint.leave(at);
         Ok(())
     }
 
@@ -155,7 +175,8 @@ impl Page {
             self.ws.write_url_with_options(row, column, &url, "", "", Some(format))?;
         }
         let formula = Formula::new(figure.formula.as_str()).set_result(cached.as_result());
-        self.ws.write_formula_with_format(row, column, formula, format)?;
+        self.ws.write_formula(row, column, formula)?;
+        self.paint.cell(row, column, format);
         if let Some(trace) = &figure.trace {
             let mut trace = trace.clone();
             self.name.clone_into(&mut trace.sheet);
@@ -181,6 +202,7 @@ impl Page {
     ) -> Xlsx {
         let url = Url::new(format!("internal:{place}"));
         self.ws.write_url_with_options(row, column, &url, text, "", Some(format))?;
+        self.paint.leave((row, column, row, column));
         Ok(())
     }
 
@@ -236,6 +258,22 @@ impl Page {
         repeat: Option<(u32, u32)>,
         one_page: bool,
     ) -> Xlsx {
+        let report = view.report;
+        let office = &report.settings.office.name;
+        let header = words::page_header(office, self.name, report.simulated);
+        let footer = words::page_footer(report.period, view.cut_off());
+        self.print_with((&header, &footer), paper, last_row, repeat, one_page)
+    }
+
+    /// [`Page::print`] with header and footer as given.
+    pub(super) fn print_with(
+        &mut self,
+        (header, footer): (&str, &str),
+        paper: Paper,
+        last_row: u32,
+        repeat: Option<(u32, u32)>,
+        one_page: bool,
+    ) -> Xlsx {
         const MM: f64 = 1.0 / 25.4;
         let last_column = self.last_column();
         let ws = &mut self.ws;
@@ -248,12 +286,8 @@ impl Page {
         if let Some((first, last)) = repeat {
             ws.set_repeat_rows(first, last)?;
         }
-        ws.set_header(words::page_header(
-            &view.report.settings.office.name,
-            self.name,
-            view.report.simulated,
-        ));
-        ws.set_footer(words::page_footer(view.report.period, view.cut_off()));
+        ws.set_header(header);
+        ws.set_footer(footer);
         Ok(())
     }
 

@@ -214,7 +214,7 @@ fn tile(page: &mut Page, view: &View, row: u32, part: &Part, across: usize, at: 
     let lead = look::fitted(lead, TEXT, 9.0, 1);
     let figures = if rest.is_empty() { "\n".to_owned() } else { format!(" {rest}\n") };
     let title_text = format!("{short}\n");
-    page.ws.write_rich_string_with_format(
+    page.rich(
         row,
         column + 1,
         &[
@@ -224,6 +224,5 @@ fn tile(page: &mut Page, view: &View, row: u32, part: &Part, across: usize, at: 
             (&unit, lead.as_str()),
         ],
         &cell,
-    )?;
-    Ok(())
+    )
 }
