@@ -216,6 +216,8 @@ pub(super) struct RollupArgs {
     pub(super) sources: Vec<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
     #[arg(long, conflicts_with = "csv")]
     pub(super) json: bool,
     #[arg(long)]

@@ -17,7 +17,8 @@ use crate::{
     model::Period,
     settings::Settings,
     stats::{Rollup, RollupRow, rollup_csv},
-    wording::rollup as words,
+    wording::{self, rollup as words},
+    workbook,
 };
 
 /// A roll-up of a lower level is a few kilobytes an office; what is larger is something else.
@@ -26,6 +27,9 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &RollupArgs) -> Result<Ended> {
     let (period, lang) = (args.period.period, context.lang);
+    if let Some(to) = &args.output {
+        writable(to)?;
+    }
     each_once(args.sources.iter().map(PathBuf::as_path))?;
     let mut sources: Vec<Result<Source>> = args.sources.iter().map(|p| Source::find(p)).collect();
     // Of one folder, what is in it is wanted side by side.
@@ -56,21 +60,40 @@ pub(super) fn run(context: &Context, args: &RollupArgs) -> Result<Ended> {
             Err(error) => failed.push((name, error)),
         }
     }
-    let mut left_out = Vec::new();
+    let mut left_out: Vec<(String, String)> = Vec::new();
     for (source, error) in &failed {
         let why = reason(error, lang);
         output::say(&words::failed(source, &why, lang));
-        left_out.push(serde_json::json!({ "source": source, "why": why }));
+        // On paper nothing stands above: the first finding of a document says what is wrong with it.
+        let why = match error {
+            Error::Document { findings, .. } => {
+                findings.first().map_or(why, |finding| wording::message(finding, lang))
+            }
+            _ => why,
+        };
+        left_out.push((source.clone(), why));
     }
     if rows.is_empty() {
         let (zh, en) = words::nothing();
+        return Err(Error::Usage { zh, en });
+    }
+    if let Some((first, second)) = RollupRow::counted_twice(&rows) {
+        let (zh, en) = words::same_office(&first.name, &first.key, &second.key);
         return Err(Error::Usage { zh, en });
     }
     let name = args.name.as_deref().unwrap_or(words::TOTAL);
     let mut total = RollupRow::together("total", name, rows);
     let rows = std::mem::take(&mut total.rows);
     let rollup = Rollup { period, rows, total, rule: words::RULE.to_owned() };
+    if let Some(to) = &args.output {
+        output::write(to, &workbook::rollup(&rollup, &left_out, env!("CARGO_PKG_VERSION"))?)?;
+        output::say(&words::written(&shown(to), lang));
+    }
     if args.json {
+        let left_out: Vec<serde_json::Value> = left_out
+            .iter()
+            .map(|(source, why)| serde_json::json!({ "source": source, "why": why }))
+            .collect();
         let mut document = output::value(&rollup)?;
         document["left_out"] = left_out.into();
         output::print_json(&document);
@@ -168,7 +191,26 @@ fn of_office(path: &Path, context: &Context, period: Period) -> Result<RollupRow
     } else {
         own.to_owned()
     };
-    Ok(RollupRow::of(&shown(path), &name, &stats))
+    let mut row = RollupRow::of(&shown(path), &name, &stats);
+    row.simulated = store.simulated()?;
+    office.key()?.id().clone_into(&mut row.office_id);
+    Ok(row)
+}
+
+/// Refuses a place where no workbook can stand, before the long work.
+fn writable(to: &Path) -> Result<()> {
+    if to.is_dir() {
+        return Err(Error::IsFolder(to.to_owned()));
+    }
+    let folder = match to.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        let cause = std::io::Error::from(std::io::ErrorKind::NotFound);
+        return Err(Error::io(folder, cause));
+    }
+    Ok(())
 }
 
 /// What `rollup --json` printed at a lower level.

@@ -37,7 +37,7 @@ pub use export::export;
 pub use json::{csv, json, rollup_csv};
 pub use period::{By, PeriodRows, PeriodStats};
 pub use returns::{ReturnRates, Returns};
-pub use rollup::{LastRates, Rollup, RollupRow, Sums};
+pub use rollup::{LastRates, PastRates, Rollup, RollupRow, Sums};
 pub use rows::{
     Class, ClassCounts, ItemStat, LeaderRow, Light, LightCounts, PartStat, Rates, SectionRow,
     State, TaskStat, UnitReturns, UnitRow, UnitState,

@@ -1,5 +1,7 @@
 //! Many offices together (汇总): a row per office with the shape of a statistics row, rates from counts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Period, Rate};
@@ -31,6 +33,17 @@ pub struct LastRates {
     pub on_schedule: Rate,
 }
 
+/// The rates of an earlier period, for the trend (历月).
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PastRates {
+    /// The period.
+    pub period: Period,
+    /// 完成率.
+    pub completion: Rate,
+    /// 达序时率.
+    pub on_schedule: Rate,
+}
+
 /// An office, or offices together (汇总的一行).
 ///
 /// Only counts and the office's name: no unit, no task, no person leaves an office by it.
@@ -40,6 +53,12 @@ pub struct RollupRow {
     pub key: String,
     /// Name of the office, or of the offices together.
     pub name: String,
+    /// Identity of the office: the id of its key, as every form of it bears; empty for offices together.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub office_id: String,
+    /// Some of the data are simulated (模拟数据).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
     /// Offices in it.
     pub offices: u64,
     /// Units with a part in a task or a return owed.
@@ -55,6 +74,9 @@ pub struct RollupRow {
     pub sums: Sums,
     /// The period before; none where there was none.
     pub last: Option<LastRates>,
+    /// Earlier periods of the year that every office in it has, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<PastRates>,
     /// The offices it was put together from, if they are told apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<RollupRow>,
@@ -91,6 +113,8 @@ impl RollupRow {
         Self {
             key: key.to_owned(),
             name: name.to_owned(),
+            office_id: String::new(),
+            simulated: false,
             offices: 1,
             units: now.units.len() as u64,
             tasks: now.tasks.len() as u64,
@@ -101,6 +125,16 @@ impl RollupRow {
                 completion: without_change(last.total.completion),
                 on_schedule: without_change(last.total.on_schedule),
             }),
+            past: stats
+                .past
+                .iter()
+                .filter(|past| past.period.year() == now.period.year())
+                .map(|past| PastRates {
+                    period: past.period,
+                    completion: without_change(past.total.completion),
+                    on_schedule: without_change(past.total.on_schedule),
+                })
+                .collect(),
             rows: Vec::new(),
         }
     }
@@ -113,6 +147,7 @@ impl RollupRow {
         let mut all = Self { key: key.to_owned(), name: name.to_owned(), ..Self::default() };
         let mut last = (!rows.is_empty()).then(LastRates::default);
         for row in &rows {
+            all.simulated |= row.simulated;
             add(&mut all.offices, row.offices);
             add(&mut all.units, row.units);
             add(&mut all.tasks, row.tasks);
@@ -137,6 +172,7 @@ impl RollupRow {
                 on_schedule: sum(all.on_schedule, of.on_schedule),
             });
         }
+        all.past = past_of(&rows);
         let rates = &mut all.rates;
         rates.mean_progress = mean(all.sums.progress, all.sums.counted);
         rates.mean_progress_reported = mean(all.sums.progress_reported, all.sums.counted_reported);
@@ -145,6 +181,18 @@ impl RollupRow {
         all.last = last;
         all.rows = rows;
         all
+    }
+
+    /// Returns received of those owed (报送率).
+    #[must_use]
+    pub fn returned(&self) -> Rate {
+        Rate::new(self.returns.received, self.returns.obligations)
+    }
+
+    /// Returns on time of those owed (及时率).
+    #[must_use]
+    pub fn on_time(&self) -> Rate {
+        Rate::new(self.returns.on_time, self.returns.obligations)
     }
 
     /// Whether its counts agree with each other, as those of every roll-up do.
@@ -166,8 +214,44 @@ impl RollupRow {
             && self.sums.counted_reported <= self.sums.counted
             && self.sums.counted <= due
             && [self.sums.progress, self.sums.progress_reported].iter().all(|s| s.is_finite())
+            && self.past.iter().all(|p| {
+                p.completion.done <= p.completion.due && p.on_schedule.done <= p.on_schedule.due
+            })
             && self.rows.iter().all(Self::is_sound)
     }
+
+    /// An office that is counted twice: both rows, each with the same identity and name.
+    ///
+    /// The name is part of it, because a folder that was copied to begin another office has the same key.
+    #[must_use]
+    pub fn counted_twice(rows: &[Self]) -> Option<(&Self, &Self)> {
+        let mut seen: BTreeMap<(&str, &str), &Self> = BTreeMap::new();
+        let mut waiting: Vec<&Self> = rows.iter().rev().collect();
+        while let Some(row) = waiting.pop() {
+            waiting.extend(row.rows.iter().rev());
+            if row.office_id.is_empty() {
+                continue;
+            }
+            if let Some(first) = seen.insert((&row.office_id, &row.name), row) {
+                return Some((first, row));
+            }
+        }
+        None
+    }
+}
+
+/// Earlier periods that every row has, added up.
+fn past_of(rows: &[RollupRow]) -> Vec<PastRates> {
+    let Some((first, others)) = rows.split_first() else { return Vec::new() };
+    let of = |row: &RollupRow, period| row.past.iter().find(|p| p.period == period).copied();
+    let together = |all: PastRates, row: &RollupRow| {
+        of(row, all.period).map(|past| PastRates {
+            period: all.period,
+            completion: sum(all.completion, past.completion),
+            on_schedule: sum(all.on_schedule, past.on_schedule),
+        })
+    };
+    first.past.iter().filter_map(|past| others.iter().try_fold(*past, together)).collect()
 }
 
 fn add(into: &mut u64, of: u64) {
@@ -259,6 +343,14 @@ mod tests {
                     completion: Rate::new(done, due),
                     on_schedule: Rate::new(due, due),
                 });
+                row.past = last
+                    .map(|(done, due)| PastRates {
+                        period: "2024-02".parse().expect("a period"),
+                        completion: Rate::new(done, due),
+                        on_schedule: Rate::new(due, due),
+                    })
+                    .into_iter()
+                    .collect();
                 row
             },
         )
@@ -294,6 +386,26 @@ mod tests {
             let done: u64 = offices.iter().map(|o| o.rates.completion.done).sum();
             let due: u64 = offices.iter().map(|o| o.tasks).sum();
             prop_assert_eq!((flat.rates.completion.done, flat.rates.completion.due), (done, due));
+        }
+
+        /// Whatever level an office stands at, the second row of it is seen; another name is another office.
+        #[test]
+        fn an_office_counted_twice_is_seen(
+            offices in prop::collection::vec(office(), 2..6),
+            at in 0..6usize,
+            deep in any::<bool>(),
+        ) {
+            let mut offices = offices;
+            for (n, office) in offices.iter_mut().enumerate() {
+                office.office_id = "one key".to_owned();
+                office.name = format!("office {n}");
+            }
+            prop_assert!(RollupRow::counted_twice(&offices).is_none());
+            let again = offices[at % offices.len()].clone();
+            offices.push(if deep { RollupRow::together("", "city", vec![again]) } else { again });
+            let (first, second) = RollupRow::counted_twice(&offices).expect("twice");
+            prop_assert_eq!(&first.name, &second.name);
+            prop_assert_eq!(&first.name, &format!("office {}", at % (offices.len() - 1)));
         }
 
         #[test]

@@ -68,25 +68,29 @@ impl Line {
         self.cell(look::grey(9.5).set_align(FormatAlign::Center).set_num_format(look::SHARE))
     }
 
-    fn rate(self) -> Format {
+    /// A rate.
+    pub(super) fn rate(self) -> Format {
         self.cell(look::song(10.5).set_align(FormatAlign::Right).set_num_format(look::RATE))
     }
 
     /// A numerator; of nothing due nothing is printed, since 0 of 0 is no 0.
-    fn done(self, of_nothing: bool) -> Format {
+    pub(super) fn done(self, of_nothing: bool) -> Format {
         let format = if of_nothing { look::COUNT_OR_EMPTY } else { look::COUNT };
         self.cell(look::grey(9.5).set_align(FormatAlign::Right).set_num_format(format))
     }
 
-    fn due(self) -> Format {
+    /// A denominator, set left against its numerator.
+    pub(super) fn due(self) -> Format {
         self.cell(look::grey(9.5).set_align(FormatAlign::Left).set_num_format(look::DUE))
     }
 
-    fn points(self) -> Format {
+    /// A change in points.
+    pub(super) fn points(self) -> Format {
         self.cell(look::song(9.5).set_align(FormatAlign::Right).set_num_format(look::POINTS))
     }
 
-    fn percent(self, grey: bool) -> Format {
+    /// A percent of 0–100.
+    pub(super) fn percent(self, grey: bool) -> Format {
         let face = if grey { look::grey(9.5) } else { look::song(10.5) };
         self.cell(face.set_align(FormatAlign::Right).set_num_format(look::PERCENT))
     }

@@ -30,6 +30,7 @@ mod page;
 mod red_black;
 mod report;
 mod returns;
+mod rollup;
 mod rows;
 mod rules;
 mod sources;
@@ -44,6 +45,7 @@ mod wall;
 use crate::{
     diag::Result,
     model::{UnitId, assignments},
+    stats::Rollup,
 };
 
 pub use report::{Report, Source, Texts, Versions};
@@ -76,6 +78,16 @@ pub fn leader(report: &Report, leader: &str) -> Result<Written> {
 pub fn unit(report: &Report, unit: &UnitId) -> Result<Written> {
     let assigned = assignments(&report.plan, report.period);
     office::unit(report, &assigned, unit)
+}
+
+/// The workbook of many offices together (汇总表).
+///
+/// `left_out` names what could not be counted, with the reason; `program` is the version printed in 统计口径.
+///
+/// # Errors
+/// [`crate::diag::Error::Workbook`] if the writing library refuses.
+pub fn rollup(rollup: &Rollup, left_out: &[(String, String)], program: &str) -> Result<Vec<u8>> {
+    rollup::write(rollup, left_out, program)
 }
 
 /// All workbooks of a period: the office's first, then one per leader in the order of the statistics.

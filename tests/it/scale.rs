@@ -178,6 +178,28 @@ fn many_offices_are_taken_in_side_by_side_and_rolled_up_level_by_level() {
         assert_eq!(nested["total"][key], all["total"][key], "{key}");
     }
 
+    // The workbook of it has the offices as rows, and names what it leaves out.
+    let words = ["rollup", "--period", "2024-02", "省", "-o", "汇总.xlsx"];
+    let written = duban(home, &words);
+    assert_eq!(written.status.code(), Some(1), "{}", said(&written));
+    let book = duban::sheet::read(&fs::read(home.join("汇总.xlsx")).expect("a file"), "汇总.xlsx");
+    let cells: Vec<String> = book
+        .expect("readable")
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.cells.iter().map(|c| c.text().to_string()))
+        .collect();
+    for named in ["甲市", "一区", "二区", "三区", "省/乙市/坏区"] {
+        assert!(cells.iter().any(|c| c == named), "{named}");
+    }
+    let nowhere = ["rollup", "--period", "2024-02", "省", "-o", "无/汇总.xlsx"];
+    assert_eq!(duban(home, &nowhere).status.code(), Some(2));
+
+    // An office that stands inside a file and is named again would be counted twice.
+    let twice = duban(home, &["rollup", "--period", "2024-02", "甲市.json", "省/甲市/一区"]);
+    assert_eq!(twice.status.code(), Some(2));
+    assert!(said(&twice).contains("一区") && twice.stdout.is_empty(), "{}", said(&twice));
+
     // What does not add up, is of another period or named twice is refused.
     let forged = city.to_string().replacen("\"behind\":", "\"behind\":1", 1);
     fs::write(home.join("改.json"), forged).expect("a file");

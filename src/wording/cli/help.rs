@@ -85,6 +85,7 @@ pub const HELP: &[Help] = help! {
     "rollup --period" "报送期，如 2024-03" "period, e.g. 2024-03";
     "rollup --sources" "办公室文件夹、装着办公室的文件夹，或下一级 rollup --json 的结果" "office folders, folders of offices, or what rollup --json printed at a lower level";
     "rollup --name" "合计行的名称，如 某市" "name of the total line";
+    "rollup --output" "另写汇总表（.xlsx）" "also write the workbook (.xlsx)";
     "rollup --json" "输出 JSON" "print JSON";
     "rollup --csv" "输出 CSV" "print CSV";
     "trace" "一个数字从哪里来" "where a figure comes from";

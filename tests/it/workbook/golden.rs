@@ -41,23 +41,27 @@ fn small() -> workbook::Report {
     report(&odd::small(), "2024-03", &Invented { months_before: 1, returns: true, seed: 3 })
 }
 
+/// The workbook as text is what is kept in `tests/golden/`.
+pub(super) fn kept(name: &str, bytes: &[u8]) {
+    let text = as_text(&sheet::read(bytes, name).expect("readable"));
+    let file = Path::new("tests/golden").join(name.replace(".xlsx", ".txt"));
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all("tests/golden").expect("a folder");
+        fs::write(&file, &text).expect("written");
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    let differs = kept.lines().zip(text.lines()).find(|(a, b)| a != b);
+    assert!(
+        kept == text,
+        "{} differs, first at {differs:?}; UPDATE_GOLDEN=1 rewrites it",
+        file.display()
+    );
+}
+
 #[test]
 fn the_workbooks_of_a_small_plan_say_what_they_said() {
     for (name, bytes) in workbook::all(&small()).expect("workbooks") {
-        let book = sheet::read(&bytes, &name).expect("readable");
-        let text = as_text(&book);
-        let file = Path::new("tests/golden").join(name.replace(".xlsx", ".txt"));
-        if env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::create_dir_all("tests/golden").expect("a folder");
-            fs::write(&file, &text).expect("written");
-        }
-        let kept = fs::read_to_string(&file).unwrap_or_default();
-        let differs = kept.lines().zip(text.lines()).find(|(a, b)| a != b);
-        assert!(
-            kept == text,
-            "{} differs, first at {differs:?}; UPDATE_GOLDEN=1 rewrites it",
-            file.display()
-        );
+        kept(&name, &bytes);
     }
 }
 

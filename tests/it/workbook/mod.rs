@@ -10,4 +10,5 @@ mod golden;
 pub(crate) mod made;
 mod odd;
 mod recalculated;
+mod rolled;
 mod traced;

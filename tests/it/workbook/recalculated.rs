@@ -20,6 +20,11 @@ fn sound(name: &str, report: &Report) {
             books.push(workbook::unit(report, &unit.id).expect("a unit's workbook"));
         }
     }
+    opened(name, books);
+}
+
+/// Other programs open these workbooks and find nothing wrong.
+pub(super) fn opened(name: &str, books: Vec<workbook::Written>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("old workbooks");
