@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, args: &ExplainArgs) -> Result<Ended> {
         text.title,
         text.meaning,
         text.example,
-        text.advice
+        findings::general_advice(code, lang)
     ));
     Ok(Ended::Clean)
 }

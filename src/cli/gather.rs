@@ -68,6 +68,14 @@ pub(crate) fn gather(office: &Office, paths: &[PathBuf]) -> Result<Gathered> {
     Ok(gathered)
 }
 
+/// Whether a name is that of a lock file, a hidden file or what a system puts into folders: no return, also in an
+/// archive.
+pub(crate) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || ["thumbs.db", "desktop.ini", "ehthumbs.db"].iter().any(|n| name.eq_ignore_ascii_case(n))
+}
+
 fn same_file(a: &Path, b: &Path) -> bool {
     a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }
@@ -85,8 +93,7 @@ fn look(
         let place = Place::File { file: shown.clone() };
         into.ignored.push((shown.clone(), Diagnostic::new(Code::FileIgnored, place, name.clone())));
     };
-    let lock = name.starts_with("~$") || name.starts_with(".~");
-    let hidden = name.starts_with('.') || matches!(name.as_str(), "Thumbs.db" | "desktop.ini");
+    let hidden = is_hidden(&name);
     if kind.is_dir() && depth < DEPTH && (depth == 0 || !hidden) {
         let failed = |cause| Error::Io { path: path.to_owned(), cause };
         for entry in std::fs::read_dir(path).map_err(failed)? {
@@ -97,7 +104,7 @@ fn look(
         }
     } else if name == REGISTER && kind.is_file() {
         // Read by [`register`]; no return.
-    } else if !kind.is_file() || lock || hidden || into.files.len() >= MOST_FILES {
+    } else if !kind.is_file() || hidden || into.files.len() >= MOST_FILES {
         // Links, pipes, folders too deep, lock files, hidden files.
         ignore();
     } else {

@@ -303,20 +303,21 @@ impl Reader<'_> {
         };
         let kind = sheet::sniff(&bytes);
         let archive = kind == FileKind::Zip;
+        // Of a file beyond the limits only the beginning is here.
+        let cut = (bytes.len() as u64) < found.size;
         let _seat = self.judge.seat_for(&bytes, archive, seat);
         if !archive {
-            return Ok(vec![self.one(
-                &found.shown,
-                &name,
-                (&bytes, kind),
-                found.modified,
-                known,
-            )?]);
+            let mut read = self.one(&found.shown, &name, (&bytes, kind), found.modified, known)?;
+            for finding in read.file.findings.iter_mut().filter(|_| cut) {
+                *finding = sheet::of_size(finding.clone(), found.size);
+            }
+            return Ok(vec![read]);
         }
         let mut files = Vec::new();
         let mut findings = Vec::new();
         let (members, refused) = match sheet::members(&bytes, &found.shown) {
             Ok(members) => (Some(members), None),
+            Err(finding) if cut => (None, Some(sheet::of_size(finding, found.size))),
             Err(finding) => (None, Some(finding)),
         };
         findings.extend(refused);
@@ -330,7 +331,7 @@ impl Reader<'_> {
             };
             let path = format!("{}/{}", found.shown, member.name);
             let inner = member.name.rsplit('/').next().unwrap_or(&member.name);
-            if inner.starts_with("~$") || inner.starts_with('.') || inner == gather::REGISTER {
+            if gather::is_hidden(inner) || inner == gather::REGISTER {
                 let place = Place::File { file: path.clone() };
                 let finding = Diagnostic::new(Code::FileIgnored, place, inner);
                 files.push(ignored(path, finding, self.office.now).into());
@@ -380,7 +381,8 @@ impl Reader<'_> {
             on_behalf: self.on_behalf.cloned(),
         };
         if let Some((first, unit)) = known.0.get(&sha256) {
-            let mut again = intake::duplicate(path, first);
+            let expected = &self.judge.expected;
+            let mut again = intake::duplicate(path, first, unit.as_ref(), expected);
             again.value.unit.clone_from(unit);
             let size = bytes.len() as u64;
             let file = Incoming::new(facts, String::new(), size, again.value, again.findings);
@@ -460,9 +462,16 @@ fn settle(files: &mut [Incoming], standing: BTreeMap<UnitId, Standing>, expected
         })
         .collect();
     let settled = intake::settle(&arrived, standing, expected);
-    for (file, settled) in files.iter_mut().zip(settled) {
+    let of_same: Vec<Option<UnitId>> = settled
+        .iter()
+        .map(|s| {
+            let first = s.same_as.as_ref()?;
+            files.iter().find(|f| f.file == *first)?.unit.clone()
+        })
+        .collect();
+    for ((file, settled), of) in files.iter_mut().zip(settled).zip(of_same) {
         if let Some(first) = settled.same_as {
-            let again = intake::duplicate(&file.file, &first);
+            let again = intake::duplicate(&file.file, &first, of.as_ref(), expected);
             file.outcome = again.value.outcome;
             file.findings = again.findings;
             file.answers = again.value.returned;

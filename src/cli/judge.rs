@@ -71,7 +71,7 @@ impl Judge {
             Ok(book) => intake::read_return(&book, facts, &self.expected),
             Err(finding) => {
                 let mut checked = intake::unread(facts, finding, &self.expected);
-                if !kind.is_received_unreadable() {
+                if !sheet::is_received_unreadable(kind, bytes) {
                     checked.value.outcome = intake::Outcome::Rejected;
                 }
                 checked

@@ -146,7 +146,7 @@ codes! {
     I115 Error FileNoSheets;
     I116 Error ReaderLost;
     I117 Warning CellsBeyondLimits;
-    I118 Warning ArchiveEntrySkipped;
+    I118 Error ArchiveEntrySkipped;
     I119 Error ArchiveBeyondLimits;
     // I120–I129: what became of a file as a whole.
     I120 Note FileDuplicate;
@@ -155,6 +155,7 @@ codes! {
     I123 Note FiledOnBehalf;
     I124 Warning NothingToTake;
     I125 Error FileUnopened;
+    I126 Warning FileSameAsOther;
     // I2: recognition of sheet, columns and rows.
     I201 Error FormSheetMissing;
     I202 Note FormSheetByContent;

@@ -12,12 +12,25 @@ use crate::{
 
 use super::{CellCount, Expected, Outcome, Reading, Return, identify};
 
-/// A file whose bytes were taken in before, as `first`: it changes nothing.
+/// A file whose bytes were taken in before, as `first` of the unit `of`: it changes nothing. Where its name is that
+/// of another unit, that unit has sent nothing of its own yet, and that is said.
 #[must_use]
-pub fn duplicate(path: &str, first: &str) -> Checked<Reading> {
+pub fn duplicate(
+    path: &str,
+    first: &str,
+    of: Option<&UnitId>,
+    expected: &Expected,
+) -> Checked<Reading> {
     let place = Place::File { file: path.to_owned() };
     let name = path.rsplit('/').next().unwrap_or(path);
-    let finding = Diagnostic::new(Code::FileDuplicate, place, name).with("first", first);
+    let other = identify::unit_of_path(path, expected).filter(|unit| Some(*unit) != of);
+    let finding = match (of, other) {
+        (Some(of), Some(other)) => Diagnostic::new(Code::FileSameAsOther, place, name)
+            .with("unit", identify::name_of(of, expected))
+            .with("other", identify::name_of(other, expected)),
+        _ => Diagnostic::new(Code::FileDuplicate, place, name),
+    };
+    let finding = finding.with("first", first);
     let value = Reading {
         outcome: Outcome::Duplicate,
         unit: None,

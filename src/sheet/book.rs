@@ -68,12 +68,6 @@ impl FileKind {
     pub const fn needs_worker(self) -> bool {
         matches!(self, Self::Xls | Self::Xlsb)
     }
-
-    /// Whether it is received but can never be read (PDF, picture): neither missing nor usable.
-    #[must_use]
-    pub const fn is_received_unreadable(self) -> bool {
-        matches!(self, Self::Pdf | Self::Image)
-    }
 }
 
 /// Whether a sheet is shown.

@@ -32,6 +32,6 @@ pub use book::{Book, Cell, CellValue, FileKind, Sheet, Visibility};
 pub use loaded::read_loaded;
 pub use parts::parts;
 pub use read::{read, read_as, weight};
-pub use refuse::too_large;
-pub use sniff::{other_name, sniff};
+pub use refuse::{of_size, too_large};
+pub use sniff::{is_received_unreadable, other_name, sniff};
 pub use unpack::{Members, Unpacked, members, unpack};

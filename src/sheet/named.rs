@@ -58,6 +58,9 @@ const PICTURES: &[(usize, &[u8])] = &[
     (4, b"ftypavif"),
 ];
 
+/// Kinds that hold printed pages (版式文件): what a unit sends as OFD is a scan by another name.
+pub(super) const PAGES: &[&str] = &["OFD", "XPS", "DjVu", "PostScript"];
+
 /// Marks that encryption software of Chinese offices puts at the head of whatever it encrypts.
 const LOCKED: &[&[u8]] = &[b"E-SafeNet", b"%TSD-Header-###%"];
 

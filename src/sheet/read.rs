@@ -41,10 +41,12 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Book, Diagnostic> {
 /// As [`read`].
 #[expect(clippy::result_large_err, reason = "one per file")]
 pub fn read_as(bytes: &[u8], kind: FileKind, file: &str) -> Result<Book, Diagnostic> {
-    if bytes.len() > FILE_BYTES {
-        return Err(refuse::too_large(bytes.len() as u64, FILE_BYTES as u64, file));
-    }
+    // What is not read at all is named by its kind: a scan of 40 MB is a scan.
+    let large = bytes.len() > FILE_BYTES;
     match kind {
+        FileKind::Xlsx | FileKind::Xlsm | FileKind::Ods if large => {
+            return Err(refuse::too_large(bytes.len() as u64, FILE_BYTES as u64, file));
+        }
         FileKind::Xlsx | FileKind::Xlsm => streamed(bytes, kind, read_ooxml),
         FileKind::Ods => streamed(bytes, kind, ods::read_ods),
         _ => return Err(refuse::by_kind(kind, bytes, file)),

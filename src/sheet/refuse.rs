@@ -15,6 +15,15 @@ pub fn too_large(size: u64, limit: u64, file: &str) -> Diagnostic {
         .with("limit", amount(limit))
 }
 
+/// The same finding about a file of which only the beginning was looked at: its real size.
+#[must_use]
+pub fn of_size(mut finding: Diagnostic, size: u64) -> Diagnostic {
+    for (_, value) in finding.args.iter_mut().filter(|(name, _)| *name == "size") {
+        *value = amount(size);
+    }
+    finding
+}
+
 /// The finding for a kind that is recognised but not read here.
 pub(super) fn by_kind(kind: FileKind, bytes: &[u8], file: &str) -> Diagnostic {
     let code = match kind {

@@ -25,6 +25,17 @@ pub fn other_name(bytes: &[u8]) -> &'static str {
     seen(bytes).1
 }
 
+/// Whether these bytes, sniffed as `kind`, are received but can never be read (收到但读不了): PDF, pictures, and what
+/// else holds printed pages. Neither missing nor usable.
+#[must_use]
+pub fn is_received_unreadable(kind: FileKind, bytes: &[u8]) -> bool {
+    match kind {
+        FileKind::Pdf | FileKind::Image => true,
+        FileKind::Other => named::PAGES.contains(&other_name(bytes)),
+        _ => false,
+    }
+}
+
 /// What is said of [`FileKind::Other`] where nothing is recognised.
 const UNKNOWN: &str = "unknown";
 
@@ -188,7 +199,8 @@ fn text_kind(bytes: &[u8]) -> (FileKind, &'static str) {
     if tag && has("<svg") {
         return plain(FileKind::Image);
     }
-    let tags = ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div"];
+    let tags =
+        ["<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div", "<tr"];
     if tag && tags.iter().any(|t| has(t)) {
         return plain(FileKind::Html);
     }

@@ -40,6 +40,23 @@ pub(super) const TEXTS: &[CodeText] = &[
         ],
     ),
     twins(
+        Code::FileSameAsOther,
+        [
+            "与别的单位的文件完全相同",
+            "与“{first}”内容完全相同，那一份记在“{unit}”名下，这一份的文件名却是“{other}”，没有入账，“{other}”不因此算作已报。",
+            "请向“{other}”要它自己的填报表；只是存错了文件名的，不需要处理。",
+            "同一份文件（逐字节相同）只入账一次，记在先收到的那一份的单位名下。文件名写着另一个单位的，多半是存错了附件，或几个单位合发一份。",
+            "把甲局的附件又存成了“乙局.xlsx”；两个单位发来的都是空文件。",
+        ],
+        [
+            "same content as another unit's file",
+            "The same bytes as “{first}”, which stands under “{unit}”, but this one is named after “{other}”; it was not taken in, and “{other}” does not count as having reported.",
+            "Ask “{other}” for a form of its own; if only the file name is wrong, there is nothing to do.",
+            "The same file, byte by byte, is taken in once, for the unit of the one that came first. A name of another unit mostly means that the wrong attachment was saved, or that several units sent one file together.",
+            "The attachment of one unit was saved again under the name of another; both units sent an empty file.",
+        ],
+    ),
+    twins(
         Code::FileDuplicate,
         [
             "内容完全相同的文件",

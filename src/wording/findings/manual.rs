@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Lang, text};
+use super::{Lang, general_advice, text};
 use crate::{diag::Code, wording::severity_word};
 
 /// `docs/findings.md`: every code with meaning, example and advice, in both languages.
@@ -30,10 +30,10 @@ pub fn manual() -> String {
             en_title = en.title,
             zh_meaning = zh.meaning,
             zh_example = with_stop(zh.example, "。"),
-            zh_advice = zh.advice,
+            zh_advice = general_advice(*code, Lang::Zh),
             en_meaning = en.meaning,
             en_example = with_stop(en.example, "."),
-            en_advice = en.advice,
+            en_advice = general_advice(*code, Lang::En),
         );
     }
     out
@@ -45,8 +45,8 @@ const HEAD: &str = "\
 本文件由程序中的文字生成（`duban explain 代码` 显示的也是这些文字），请勿手工修改。
 This file is made from the texts in the program (`duban explain CODE` shows the same); do not edit it by hand.
 
-错误：这一格的内容没有进台账。警告：已采信，请人看一眼。提示：知道即可。`{…}` 是具体的内容。
-Error: the value stayed out of the ledger. Warning: taken, a person should look. Note: worth knowing. `{…}` stands for the details.
+错误：这一格的内容没有进台账。警告：已采信，请人看一眼。提示：知道即可。
+Error: the value stayed out of the ledger. Warning: taken, a person should look. Note: worth knowing.
 ";
 
 /// First letter and hundred of a code, and what its group is about.

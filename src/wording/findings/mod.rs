@@ -4,6 +4,7 @@
 
 mod book;
 mod clause;
+mod general;
 mod intake_cell;
 mod intake_file;
 mod intake_rows;
@@ -16,6 +17,7 @@ mod stats;
 mod template;
 mod words;
 
+pub use general::general_advice;
 pub use manual::manual;
 pub(crate) use words::word_for;
 

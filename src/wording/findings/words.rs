@@ -13,7 +13,7 @@ struct Word {
 }
 
 /// Files that are treated alike.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Archive,
     Table,
@@ -165,6 +165,37 @@ const WHYS: &[(&str, [&str; 2], [&str; 2])] = &[
         ],
     ),
 ];
+
+/// What to do about each group of files that are no workbook, with the groups' kinds.
+pub(super) fn every_kind_of_file(lang: Lang) -> String {
+    let mut groups: Vec<(Group, Vec<&str>)> = Vec::new();
+    for kind in KINDS {
+        let said = lang.pick(kind.said[0], kind.said[1]);
+        match groups.iter_mut().find(|(group, _)| *group == kind.group) {
+            Some((_, names)) => names.push(said),
+            None => groups.push((kind.group, vec![said])),
+        }
+    }
+    let sentences = groups.iter().map(|(group, names)| {
+        let [zh, en] = group.advice();
+        format!(
+            "{}{}{}",
+            names.join(lang.pick("、", ", ")),
+            lang.pick("：", ": "),
+            lang.pick(zh, en)
+        )
+    });
+    sentences.collect::<Vec<_>>().join(lang.pick("", " "))
+}
+
+/// What to do about an entry that stays in its archive, for each reason.
+pub(super) fn every_reason(lang: Lang) -> String {
+    let sentences = WHYS.iter().map(|(_, said, how)| {
+        let [said, how] = [said, how].map(|twin| lang.pick(twin[0], twin[1]));
+        format!("{said}{}{how}", lang.pick("：", ": "))
+    });
+    sentences.collect::<Vec<_>>().join(lang.pick("", " "))
+}
 
 /// The word for a value of a finding that is kept as a name; none where the value is shown as it is.
 pub(crate) fn word_for(

@@ -12,9 +12,19 @@ use super::scene::{Scene, Spoil, UNIT, facts, said};
 
 #[test]
 fn the_same_bytes_twice() {
-    let checked = duplicate("x/b.xlsx", "a.xlsx");
-    assert_eq!(said(&checked), ["I120 - b.xlsx"]);
-    assert_eq!(checked.value.outcome, Outcome::Duplicate);
+    let scene = Scene::new();
+    let of: UnitId = UnitId(UNIT.into());
+    for (path, of, finding) in [
+        ("x/b.xlsx", Some(&of), "I120 - b.xlsx"),
+        ("x/区工信局.xlsx", Some(&of), "I120 - 区工信局.xlsx"),
+        // Two empty files, or one attachment saved under two names: the other unit has sent nothing of its own.
+        ("x/区财政局.xlsx", Some(&of), "I126 - 区财政局.xlsx"),
+        ("x/区财政局.xlsx", None, "I120 - 区财政局.xlsx"),
+    ] {
+        let checked = duplicate(path, "a.xlsx", of, &scene.expected);
+        assert_eq!(said(&checked), [finding]);
+        assert_eq!(checked.value.outcome, Outcome::Duplicate);
+    }
 }
 
 /// A file of [`UNIT`] that came at an hour of 1 April.

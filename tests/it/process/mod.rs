@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::program::{self, said};
 
 mod at_once;
+mod codes;
 mod grants;
 mod killed;
 mod no_room;

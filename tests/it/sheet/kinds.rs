@@ -2,7 +2,7 @@
 
 use duban::{
     diag::Code,
-    sheet::{FileKind, other_name, read, sniff},
+    sheet::{FileKind, is_received_unreadable, other_name, read, sniff},
     wording::{self, Lang},
 };
 
@@ -65,6 +65,30 @@ fn gbk(text: &str) -> Vec<u8> {
     encoding_rs::GB18030.encode(text).0.into_owned()
 }
 
+/// What holds printed pages was sent, and cannot be read: neither missing nor refused.
+#[test]
+fn pages_are_received_and_unreadable() {
+    let pages = [
+        b"%PDF-1.7\n".to_vec(),
+        b"\xFF\xD8\xFF\xE0".to_vec(),
+        zip(&[("OFD.xml", b"")]),
+        zip(&[("FixedDocumentSequence.fdseq", b""), ("[Content_Types].xml", b"")]),
+        b"AT&TFORM".to_vec(),
+        b"%!PS-Adobe-3.0".to_vec(),
+        // A scan of more than the largest workbook is a scan.
+        [b"%PDF-1.7\n".to_vec(), vec![0; 33 << 20]].concat(),
+    ];
+    for bytes in pages {
+        let kind = sniff(&bytes);
+        assert!(is_received_unreadable(kind, &bytes), "{kind:?}");
+        let code = read(&bytes, "f").expect_err("no workbook").code;
+        assert!([Code::FilePdf, Code::FileImage, Code::FileUnknown].contains(&code), "{code:?}");
+    }
+    for bytes in [b"Rar!\x1A\x07\x01\x00".to_vec(), b"1,2\n".to_vec(), Vec::new(), zip(&[])] {
+        assert!(!is_received_unreadable(sniff(&bytes), &bytes));
+    }
+}
+
 #[test]
 fn content_decides() {
     let good = workbook("<row r='1'><c r='A1'><v>1</v></c></row>");
@@ -91,6 +115,7 @@ fn content_decides() {
         (b"7z\xBC\xAF\x27\x1C".to_vec(), FileKind::Other, Some(Code::FileUnknown)),
         (b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), FileKind::Html, Some(Code::FileHtml)),
         (b"\xEF\xBB\xBF  <!DOCTYPE HTML><p>".to_vec(), FileKind::Html, Some(Code::FileHtml)),
+        (b"<!-- made by a web system --><tr><td>1</td></tr>".to_vec(), FileKind::Html, Some(Code::FileHtml)),
         (gbk("<meta charset=gbk><table><td>甲局</td>"), FileKind::Html, Some(Code::FileHtml)),
         (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(), FileKind::Xml2003, Some(Code::FileXml2003)),
         (gbk("事项编号,完成进度,进展情况\n43,50%,正在推进\n"), FileKind::Csv, Some(Code::FileCsv)),
