@@ -85,27 +85,33 @@ impl Look {
 }
 
 thread_local! {
-    /// The last `styles.xml` that was read, and its looks.
-    static LAST: RefCell<(Vec<u8>, Rc<[Look]>)> = RefCell::new((Vec::new(), Rc::new([])));
+    /// The `styles.xml` last read, newest last, with their looks.
+    static KEPT: RefCell<Vec<(Vec<u8>, Rc<[Look]>)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// So many are kept: forms of one period differ in which number formats they need.
+const KEPT_STYLES: usize = 16;
 /// A larger `styles.xml` than this is not kept; one of a form has 20 KB.
-const KEPT_BYTES: usize = 256 << 10;
+const KEPT_BYTES: usize = 64 << 10;
 
 /// Looks of the cell formats of a `styles.xml`, by format number.
 ///
-/// Returns of one office come from few programs, so that most have the very same styles as the one before: those are
-/// not walked through again (a seventh of reading a form).
+/// Returns of one office come from few programs, so that most have the very same styles as one before: those are not
+/// walked through again (a tenth of reading a form).
 pub(super) fn looks_of(styles: Vec<u8>) -> Result<Rc<[Look]>, xml::Broken> {
-    LAST.with_borrow_mut(|(last, looks)| {
-        if *last != styles {
-            let found: Rc<[Look]> = cell_looks(&styles)?.into();
-            if styles.len() > KEPT_BYTES {
-                return Ok(found);
-            }
-            (*last, *looks) = (styles, found);
+    KEPT.with_borrow_mut(|kept| {
+        if let Some(at) = kept.iter().position(|(bytes, _)| *bytes == styles) {
+            kept[at..].rotate_left(1);
+            return Ok(Rc::clone(&kept[kept.len() - 1].1));
         }
-        Ok(Rc::clone(looks))
+        let looks: Rc<[Look]> = cell_looks(&styles)?.into();
+        if styles.len() <= KEPT_BYTES {
+            if kept.len() == KEPT_STYLES {
+                kept.remove(0);
+            }
+            kept.push((styles, Rc::clone(&looks)));
+        }
+        Ok(looks)
     })
 }
 
