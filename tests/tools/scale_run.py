@@ -3,8 +3,8 @@
     python3 tests/tools/scale_run.py target/release/duban WORK [--units 8400] [--tasks 8400] [--periods 12]
 
 Makes an office of 1,000 units (the yardstick), then a large one with the same share of tasks, in the empty folder
-WORK. Of each period it writes forms, fills them, takes the returns in, and deletes what is not the ledger; then it
-asks for status and statistics. One line of JSON per step: cpu seconds (user and system of the process and its
+WORK. Of each month, and of the last quarter where all twelve are run, it writes forms, fills them, takes the returns
+in, and deletes what is not the ledger; then it asks for status, statistics, the leaders' workbooks and the chain. One line of JSON per step: cpu seconds (user and system of the process and its
 workers), wall seconds, peak memory in MB, and per return. Nothing but the standard library is needed; memory is read
 as Linux counts it. At the end: cpu per return of the last period against the yardstick.
 """
@@ -49,15 +49,14 @@ class Office:
     def __init__(self, duban, root, units, tasks):
         self.duban, self.root, self.units, self.tasks = duban, root, units, tasks
 
-    def month(self, n):
-        """Forms, returns and intake of month n; gives cpu per return of the intake."""
-        period = f"{YEAR}-{n:02}"
-        last = calendar.monthrange(YEAR, n)[1]
-        printed = ["--now", f"{period}-{last}T09:00:00"]
-        year, month = (YEAR, n + 1) if n < 12 else (YEAR + 1, 1)
+    def collect(self, period, month):
+        """Forms, returns and intake of a period that ends with that month; gives returns, cpu each, peak memory."""
+        last = calendar.monthrange(YEAR, month)[1]
+        printed = ["--now", f"{YEAR}-{month:02}-{last}T09:00:00"]
+        year, month = (YEAR, month + 1) if month < 12 else (YEAR + 1, 1)
         taking = ["--now", f"{year}-{month:02}-12T09:00:00"]
         name = {"units": self.units, "period": period}
-        if n == 1:
+        if not self.root.exists():
             size = ["--units", str(self.units), "--tasks", str(self.tasks)]
             made = run(self.duban, ["-C", str(self.root), "simulate", *size], None)
             say("office, forms, returns", made, **name)
@@ -83,19 +82,21 @@ def main():
     args = args.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     small = Office(args.duban, args.work / "thousand", 1000, 1000 * args.tasks // args.units)
-    _, yardstick, _ = small.month(1)
+    _, yardstick, _ = small.collect(f"{YEAR}-01", 1)
     large = Office(args.duban, args.work / "large", args.units, args.tasks)
     total, each, peak = 0, 0.0, 0.0
-    for n in range(1, args.periods + 1):
-        returns, each, used = large.month(n)
+    periods = [(f"{YEAR}-{n:02}", n) for n in range(1, args.periods + 1)]
+    if args.periods == 12:
+        periods.append((f"{YEAR}-Q4", 12))
+    for period, month in periods:
+        returns, each, used = large.collect(period, month)
         total, peak = total + returns, max(peak, used)
     period = f"{YEAR}-{args.periods:02}"
     name = {"units": args.units, "period": period}
-    status = run(args.duban, ["status", "--period", period, "--json"], large.root, keep=True)
-    say("status", status, **name)
-    for by in ("unit", "task"):
-        done = run(args.duban, ["stats", "--period", period, "--by", by, "--json"], large.root, keep=True)
-        say(f"stats --by {by}", done, **name)
+    for words in (["status"], ["stats", "--by", "section"], ["stats", "--by", "task"], ["report"]):
+        asked = [*words, "--period", period, *(["--json"] if words != ["report"] else [])]
+        say(" ".join(words), run(args.duban, asked, large.root, keep=True), **name)
+    say("ledger verify", run(args.duban, ["ledger", "verify"], large.root, keep=True), **name)
     print(json.dumps({
         "returns": total, "cpu_ms_each_of_1000": round(yardstick, 3), "cpu_ms_each_last": round(each, 3),
         "ratio": round(each / yardstick, 3), "peak_mb_of_ingest": round(peak),
