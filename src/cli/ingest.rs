@@ -22,7 +22,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic, Error, Place, Result},
     intake::{self, Arrived, CellCount, Expected, FileFacts, Held, OnBehalf, Outcome, Standing},
-    ledger::{self, Incoming, Run, Store, Taken},
+    ledger::{self, Incoming, Run, Store, SubmissionRow, Taken},
     model::{Period, Plan, UnitId},
     sheet::{self, FileKind},
     wording::{self, Lang},
@@ -250,8 +250,18 @@ pub(super) fn take(
     Ok(Ingested { files, findings, feedback })
 }
 
-/// Bytes that were taken in already, by hash: the file they first came in, and whose it is.
-struct Known(std::collections::HashMap<String, (String, Option<UnitId>)>);
+/// Bytes that were taken in already, by hash.
+struct Known(std::collections::HashMap<String, Before>);
+
+/// What is known of bytes taken in before.
+struct Before {
+    /// The file they first came in.
+    file: String,
+    /// Whose it is.
+    unit: Option<UnitId>,
+    /// Where they are kept.
+    archive: String,
+}
 
 impl Known {
     fn of(store: &Store, period: Period) -> Result<Self> {
@@ -260,7 +270,10 @@ impl Known {
         let standing = rows
             .into_iter()
             .filter(|r| r.stands() && matches!(r.outcome, Outcome::Accepted | Outcome::Partial));
-        Ok(Self(standing.map(|r| (r.sha256, (r.file, r.unit))).collect()))
+        let before = |r: SubmissionRow| {
+            (r.sha256, Before { file: r.file, unit: r.unit, archive: r.archive })
+        };
+        Ok(Self(standing.map(before).collect()))
     }
 }
 
@@ -380,10 +393,12 @@ impl Reader<'_> {
             presumed: received.presumed,
             on_behalf: self.on_behalf.cloned(),
         };
-        if let Some((first, unit)) = known.0.get(&sha256) {
-            let expected = &self.judge.expected;
-            let mut again = intake::duplicate(path, first, unit.as_ref(), expected);
-            again.value.unit.clone_from(unit);
+        if let Some(before) = known.0.get(&sha256) {
+            // A power cut may have taken the original that the ledger names: here it is again.
+            self.keep(bytes, &sha256, &before.archive)?;
+            let (unit, expected) = (before.unit.as_ref(), &self.judge.expected);
+            let mut again = intake::duplicate(path, &before.file, unit, expected);
+            again.value.unit.clone_from(&before.unit);
             let size = bytes.len() as u64;
             let file = Incoming::new(facts, String::new(), size, again.value, again.findings);
             return Ok(file.into());

@@ -103,7 +103,7 @@ impl Office {
     /// No ledger, or no such forms: the period may be mistyped.
     pub(crate) fn issued_ledger(&self, period: Period) -> Result<Store> {
         let store = self.ledger_to_read()?;
-        if store.obligations(store.speaking_for(period)?, None)?.is_empty() {
+        if !store.is_owed(store.speaking_for(period)?)? {
             let end = period.last_day();
             let last = Period::month(end.year(), end.month());
             let (zh, en) = match (period.span(), last) {

@@ -166,6 +166,17 @@ impl Store {
         self.read(|tx| load::speaking_for(tx, period))
     }
 
+    /// Whether anybody owes a return of the period: whether its forms were issued.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn is_owed(&self, period: Period) -> Result<bool> {
+        self.read(|tx| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM obligation WHERE period = ?1)";
+            Ok(tx.query_row(sql, [period.to_string()], |r| r.get(0))?)
+        })
+    }
+
     /// The obligations of a period with the office's last word on each, in the order in which they were written.
     ///
     /// # Errors

@@ -67,12 +67,12 @@ impl Plan {
     pub fn in_force(&self, period: Period) -> Self {
         let mut plan = self.amended(period);
         plan.tasks.retain(|t| t.in_force(period));
-        let handed_over = plan.registry.leaders.iter().any(|l| {
-            l.successor.is_some() && l.until.is_some_and(|until| until.is_over_by(period))
-        });
         for task in &mut plan.tasks {
-            for name in task.leaders.iter_mut().filter(|_| handed_over) {
-                *name = plan.registry.leader_in_charge(name, period).to_owned();
+            for name in &mut task.leaders {
+                let in_charge = plan.registry.leader_in_charge(name, period);
+                if in_charge != name {
+                    *name = in_charge.to_owned();
+                }
             }
             each_once(&mut task.leaders);
         }

@@ -37,7 +37,7 @@ impl<'a> Names<'a> {
             }
         };
         // Names are looked up in their normal form, so an id that has another is never met.
-        for unit in registry.units.iter().filter(|u| normalise_name(&u.id.0) == u.id.0) {
+        for unit in registry.units.iter().filter(|u| is_normal(&u.id.0)) {
             add(unit.id.0.clone(), Named::Unit(unit));
         }
         for group in &registry.groups {
@@ -84,6 +84,12 @@ impl<'a> Names<'a> {
             Named::Group(_) | Named::Unknown => None,
         }
     }
+}
+
+/// Whether a name is in its normal form: nearly always told by its signs, which stand for themselves.
+fn is_normal(name: &str) -> bool {
+    let usual = |c| matches!(c, '\u{4e00}'..='\u{9fff}' | '（' | '）' | '0'..='9' | 'A'..='Z');
+    name.chars().all(usual) || normalise_name(name) == name
 }
 
 #[cfg(test)]

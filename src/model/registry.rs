@@ -242,6 +242,10 @@ impl Registry {
     /// The leader who answers for `name` in `period`: the successor in the post takes over the tasks.
     #[must_use]
     pub fn leader_in_charge<'a>(&'a self, name: &'a str, period: Period) -> &'a str {
+        // Mostly nobody hands over, and no name need be looked for.
+        if self.leaders.iter().all(|l| l.successor.is_none()) {
+            return name;
+        }
         let mut current = name;
         for _ in 0..=self.leaders.len() {
             match self.leader(current) {

@@ -100,7 +100,8 @@ impl Checker<'_> {
         let mut order: Vec<(bool, String)> = Vec::new();
         let in_office: BTreeSet<String> =
             plan.registry.leaders.iter().map(|l| normalise_name(&l.name)).collect();
-        let unknown = |name: &str| !in_office.contains(&normalise_name(name));
+        let unknown =
+            |name: &str| !in_office.contains(name) && !in_office.contains(&normalise_name(name));
         let mut note = |is_unit: bool, name: &str, at: Use| {
             let uses = if is_unit { &mut units } else { &mut leaders };
             uses.entry(name.to_owned()).and_modify(|(_, count)| *count += 1).or_insert_with(|| {

@@ -118,8 +118,9 @@ pub fn forms(issue: &Issue<'_>) -> Vec<Form> {
     forms
 }
 
-/// What is printed of a task on every form that has it.
+/// What is printed of a task on every form that has it, and by when it is due as a whole.
 struct TaskTexts {
+    schedule: f64,
     section: String,
     leaders: String,
     lead_units: String,
@@ -143,6 +144,7 @@ impl TaskTexts {
             .collect();
         let section = issue.plan.section(task.section);
         Self {
+            schedule: schedule(None, task, issue),
             section: section.map_or_else(String::new, |s| {
                 if s.short.is_empty() { s.title.clone() } else { s.short.clone() }
             }),
@@ -182,7 +184,6 @@ fn push_rows(
         } else {
             issue.spec.asks(&row_kinds(role, first, indicator.is_some()))
         };
-        let schedule = schedule_share(indicator, task, issue.period, issue.settings);
         rows.push(FormRow {
             item,
             section: texts.section.clone(),
@@ -194,7 +195,7 @@ fn push_rows(
             figure: indicator.map(|i| figure(i, issue)),
             previous: fact.previous,
             previous_texts: fact.texts,
-            schedule: schedule.to_f64().unwrap_or(0.0) * 100.0,
+            schedule: indicator.map_or(texts.schedule, |i| schedule(Some(i), task, issue)),
             confirmed: fact.confirmed,
             asked,
             required,
@@ -203,6 +204,12 @@ fn push_rows(
             marked: BTreeMap::new(),
         });
     }
+}
+
+/// The share t(p) of an indicator or of the whole task, in percent.
+fn schedule(indicator: Option<&Indicator>, task: &Task, issue: &Issue<'_>) -> f64 {
+    let share = schedule_share(indicator, task, issue.period, issue.settings);
+    share.to_f64().unwrap_or(0.0) * 100.0
 }
 
 fn figure(indicator: &Indicator, issue: &Issue<'_>) -> Figure {

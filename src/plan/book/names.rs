@@ -44,8 +44,9 @@ pub(super) fn split(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<String> {
 
 /// Names separated by blanks only, if all of them are known: a blank inside a name is a stray one.
 fn by_blanks(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
+    line.split_whitespace().nth(1)?;
     let pieces: Vec<String> = line.split_whitespace().map(normalise_name).collect();
-    (pieces.len() > 1 && pieces.iter().all(|p| known(p))).then_some(pieces)
+    pieces.iter().all(|p| known(p)).then_some(pieces)
 }
 
 /// Splits at separators outside brackets; the longest run that is a known name stays whole.

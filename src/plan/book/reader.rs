@@ -54,7 +54,8 @@ impl Reader<'_> {
 
     /// A name, normalised.
     pub(super) fn name(&mut self, table: &Table, row: u32, column: usize) -> String {
-        normalise_name(&self.text(table, row, column))
+        let typed = self.typed(table, row, column).ok().flatten();
+        typed.map(|(_, text)| normalise_name(&text)).unwrap_or_default()
     }
 
     /// A list of names.
@@ -65,7 +66,8 @@ impl Reader<'_> {
         column: usize,
         known: &dyn Fn(&str) -> bool,
     ) -> Vec<String> {
-        names::split(&self.text(table, row, column), known)
+        let typed = self.typed(table, row, column).ok().flatten();
+        typed.map(|(_, text)| names::split(&text, known)).unwrap_or_default()
     }
 
     /// A whole number.

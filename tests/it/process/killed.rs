@@ -96,3 +96,21 @@ fn what_a_kill_left_short_in_the_archive_is_mended_by_a_rerun() {
     }
     assert_eq!(files(&archive).len(), kept.len());
 }
+
+#[test]
+fn an_original_that_was_lost_is_put_back_when_its_file_is_taken_in_again() {
+    let office = Office::new();
+    assert!(office.run(&INGEST).status.success());
+    let kept = files(&office.path("archive/2024-03"));
+    let (lost, short) = (&kept[0], &kept[1]);
+    let bytes = [lost, short].map(|p| fs::read(p).expect("read"));
+    fs::remove_file(lost).expect("removed");
+    fs::write(short, b"").expect("written");
+    let verified = office.run(&["ledger", "verify", "--json"]);
+    assert_eq!(verified.status.code(), Some(1), "{}", said(&verified));
+    let dump = office.dump();
+    assert!(office.run(&INGEST).status.success());
+    assert_eq!([lost, short].map(|p| fs::read(p).expect("read")), bytes);
+    assert_eq!(office.json(&["ledger", "verify", "--json"])["sound"], true);
+    assert_eq!(office.dump(), dump);
+}
