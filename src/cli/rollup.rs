@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     Context, Ended,
     args::RollupArgs,
-    office::Office,
+    office::{self, Office},
     output, render,
     shards::{self, Shard, each_once, reason, shown},
     stats,
@@ -193,7 +193,10 @@ fn of_office(path: &Path, context: &Context, period: Period) -> Result<RollupRow
     };
     let mut row = RollupRow::of(&shown(path), &name, &stats);
     row.simulated = store.simulated()?;
-    office.key()?.id().clone_into(&mut row.office_id);
+    // No backup holds the key: an office that came back from one is counted, but not known again.
+    if office.path(office::KEY).exists() {
+        office.key()?.id().clone_into(&mut row.office_id);
+    }
     Ok(row)
 }
 

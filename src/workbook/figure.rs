@@ -2,7 +2,10 @@
 //!
 //! One [`Select`] gives both, so that the formula in a cell and its explanation cannot disagree.
 
-use crate::{model::TaskNo, sheet::range_name};
+use crate::{
+    model::TaskNo,
+    sheet::{cell_name, column_name, parse_cell, range_name},
+};
 
 /// The long sheets (长表) that formulas count.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -207,13 +210,16 @@ impl Select {
         }
     }
 
-    /// The conditions as text: `编号=3;灯=红`.
+    /// The conditions as text: `编号=3@X7;灯=红`, with the cell that holds a number behind it.
     fn written(&self) -> String {
         let parts: Vec<String> = self
             .filters
             .iter()
             .map(|f| match &f.want {
-                Want::Number(number, _) => format!("{}={number}", f.column),
+                Want::Number(number, Some(cell)) => {
+                    format!("{}={number}@{}", f.column, cell.replace('$', ""))
+                }
+                Want::Number(number, None) => format!("{}={number}", f.column),
                 Want::Word(word) => format!("{}={word}", f.column),
             })
             .collect();
@@ -243,6 +249,16 @@ pub(super) struct Trace {
 }
 
 impl Trace {
+    /// The same, of the figure in this cell: a number that stands in the figure's own row is named by its column alone
+    /// (`编号=@X`), so that the rows of a table are explained alike and share one line.
+    pub(super) fn of_cell(mut self, sheet: &str, row: u32, column: u16) -> Self {
+        sheet.clone_into(&mut self.sheet);
+        self.cells = cell_name(row, u32::from(column));
+        self.numerator = by_row(&self.numerator, row);
+        self.denominator = self.denominator.map(|filters| by_row(&filters, row));
+        self
+    }
+
     /// Cells of a row that speak of one task.
     pub(super) fn of_task(sheet: &str, row: u32, first: u16, last: u16, no: TaskNo) -> Self {
         Self {
@@ -253,6 +269,20 @@ impl Trace {
             ..Self::default()
         }
     }
+}
+
+/// Conditions as a figure in `row` writes them.
+fn by_row(filters: &str, row: u32) -> String {
+    let own = |filter: &str| {
+        let Some((plain, cell)) = filter.rsplit_once('@') else { return filter.to_owned() };
+        match (plain.split_once('='), parse_cell(cell)) {
+            (Some((name, _)), Some((at, column))) if at == row => {
+                format!("{name}=@{}", column_name(column))
+            }
+            _ => plain.to_owned(),
+        }
+    };
+    filters.split(';').map(own).collect::<Vec<_>>().join(";")
 }
 
 /// A figure of a summary sheet.

@@ -8,7 +8,7 @@ use super::{
     view::View,
 };
 use crate::{
-    sheet::{cell_name, limits::EXCEL_CELL_CHARS, style::Paint},
+    sheet::{limits::EXCEL_CELL_CHARS, style::Paint},
     wording::workbook as words,
 };
 
@@ -178,10 +178,7 @@ impl Page {
         self.ws.write_formula(row, column, formula)?;
         self.paint.cell(row, column, format);
         if let Some(trace) = &figure.trace {
-            let mut trace = trace.clone();
-            self.name.clone_into(&mut trace.sheet);
-            trace.cells = cell_name(row, u32::from(column));
-            self.traces.push(trace);
+            self.traces.push(trace.clone().of_cell(self.name, row, column));
         }
         Ok(())
     }

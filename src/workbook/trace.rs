@@ -1,7 +1,10 @@
 //! From a cell of a statistic workbook back to what it counts (`duban trace WORKBOOK 'SHEET!CELL'`).
 //!
-//! Each workbook carries a very hidden sheet: one line per figure with its statistic and the rows of the long sheet
-//! it counts. So a workbook explains itself, without ledger or plan.
+//! Each workbook carries a very hidden sheet: for each figure its statistic and the rows of the long sheet it counts.
+//! So a workbook explains itself, without ledger or plan. Figures one below the other that are explained alike share a
+//! line: of an office with 2,100 units that makes thousands of lines of 80,000.
+
+use std::{borrow::Cow, collections::HashMap};
 
 use rust_xlsxwriter::{Workbook, Worksheet};
 
@@ -13,7 +16,7 @@ use super::{
 };
 use crate::{
     model::TaskNo,
-    sheet::{Book, Sheet, parse_cell},
+    sheet::{Book, Sheet, cell_name, parse_cell, range_name},
     wording::workbook as words,
 };
 
@@ -56,6 +59,9 @@ pub struct CountedRow {
     pub value: String,
 }
 
+/// Statistic of lines about a row of one task.
+const ABOUT_A_TASK: &str = "task";
+
 const HEADS: [&str; 8] =
     ["sheet", "cells", "statistic", "table", "numerator", "denominator", "column", "task"];
 
@@ -68,9 +74,9 @@ pub(super) fn write(book: &mut Workbook, traces: &[Trace]) -> Xlsx {
     for (column, head) in (0u16..).zip(HEADS) {
         ws.write_string(0, column, head)?;
     }
-    for (row, trace) in (1u32..).zip(traces) {
+    for (row, (cells, trace)) in (1u32..).zip(folded(traces)) {
         ws.write_string(row, 0, &trace.sheet)?;
-        ws.write_string(row, 1, &trace.cells)?;
+        ws.write_string(row, 1, cells)?;
         ws.write_string(row, 2, trace.rule)?;
         if !trace.table.is_empty() {
             ws.write_string(row, 3, trace.table)?;
@@ -88,6 +94,45 @@ pub(super) fn write(book: &mut Workbook, traces: &[Trace]) -> Xlsx {
     }
     book.push_worksheet(ws);
     Ok(())
+}
+
+/// The lines: cells and what explains them.
+fn folded<'a>(traces: &'a [Trace]) -> Vec<(Cow<'a, str>, &'a Trace)> {
+    struct Line<'a> {
+        trace: &'a Trace,
+        /// First and last cell, where they are figures.
+        ends: Option<((u32, u32), u32)>,
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    // The line that a figure of this column would join, if it stands right below the line's last.
+    let mut open = HashMap::new();
+    for trace in traces {
+        let place = if trace.task.is_none() { parse_cell(&trace.cells) } else { None };
+        let Some((row, column)) = place else {
+            lines.push(Line { trace, ends: None });
+            continue;
+        };
+        let alike = (
+            (trace.sheet.as_str(), column),
+            (trace.rule, trace.table, trace.column),
+            (trace.numerator.as_str(), trace.denominator.as_deref()),
+        );
+        let known = open.get(&alike).and_then(|at: &usize| lines.get_mut(*at));
+        match known.and_then(|line| line.ends.as_mut()) {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => {
+                open.insert(alike, lines.len());
+                lines.push(Line { trace, ends: Some(((row, column), row)) });
+            }
+        }
+    }
+    let cells = |line: &Line<'a>| match line.ends {
+        Some(((first, column), last)) if first < last => {
+            Cow::Owned(range_name((first, column), (last, column)))
+        }
+        _ => Cow::Borrowed(line.trace.cells.as_str()),
+    };
+    lines.iter().map(|line| (cells(line), line.trace)).collect()
 }
 
 /// Explains `cell` (`按领导!G6`) of a workbook written by [`super::office`], [`super::leader`] or [`super::unit`].
@@ -112,7 +157,7 @@ pub fn explain_cell(book: &Book, cell: &str) -> Option<CellSource> {
         if !covers(&cells, row, column) {
             continue;
         }
-        if cells.contains(':') {
+        if at(line, 2).as_deref() == Some(ABOUT_A_TASK) {
             row_line = row_line.or(Some(line));
         } else {
             found = Some(line);
@@ -122,26 +167,43 @@ pub fn explain_cell(book: &Book, cell: &str) -> Option<CellSource> {
     let line = found.or(row_line)?;
     let statistic = at(line, 2).unwrap_or_default();
     let table = at(line, 3).filter(|t| !t.is_empty());
-    let column = at(line, 6).filter(|c| !c.is_empty());
+    let value = at(line, 6).filter(|c| !c.is_empty());
     let long = table.as_deref().and_then(|prefix| {
         let name = Table::ALL.into_iter().find(|t| t.prefix() == prefix)?.sheet();
         book.sheets.iter().find(|s| s.name == name)
     });
+    let own = book.sheets.iter().find(|s| s.name == sheet);
     let rows = |filters: &str| {
-        let filters = filters.trim_start_matches('?');
-        long.map_or_else(Vec::new, |l| counted(l, filters, column.as_deref()))
+        let filters = filled(filters.trim_start_matches('?'), own, row);
+        long.map_or_else(Vec::new, |l| counted(l, &filters, value.as_deref()))
+    };
+    let cells = if found.is_some() {
+        cell_name(row, column)
+    } else {
+        at(line, 1).unwrap_or_default().to_string()
     };
     Some(CellSource {
         sheet: sheet.to_owned(),
-        cells: at(line, 1).unwrap_or_default(),
+        cells,
         rule: words::rule(&statistic).to_owned(),
         statistic,
         table: long.map(|l| l.name.clone()),
         numerator: at(line, 4).map_or_else(Vec::new, |f| rows(&f)),
         denominator: at(line, 5).map(|f| rows(&f)),
         task: at(line, 7).and_then(|t| t.parse().ok()).map(TaskNo),
-        column,
+        column: value,
     })
+}
+
+/// The conditions of a figure in `row`: `编号=@X` is the number that column X of its row holds.
+fn filled(filters: &str, sheet: Option<&Sheet>, row: u32) -> String {
+    let number = |filter: &str| {
+        let (name, letters) = filter.split_once("=@")?;
+        let (_, column) = parse_cell(&format!("{letters}1"))?;
+        Some(format!("{name}={}", sheet?.at(row, column)?.text()))
+    };
+    let parts = filters.split(';').map(|f| number(f).unwrap_or_else(|| f.to_owned()));
+    parts.collect::<Vec<_>>().join(";")
 }
 
 /// Whether a cell or range covers a place.
