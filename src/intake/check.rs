@@ -219,7 +219,9 @@ fn against_last(
         ]
     };
     let many = |base: Decimal| {
+        // Exactly where it may be so: most values are not even above the base.
         base > Decimal::ZERO
+            && value > base
             && factor(expected) > Decimal::ONE
             && exact(value) >= exact(base) * exact(factor(expected))
     };

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use jiff::Timestamp;
@@ -66,7 +66,7 @@ impl Expected {
             by_unit.entry(form.unit.clone()).or_default().push(form);
         }
         let headings = Headings::of(&spec);
-        let names = Names::of(&registry, &by_unit);
+        let names = Names::of(&registry, period, &by_unit);
         let labels = spec
             .labels
             .iter()
@@ -132,7 +132,17 @@ impl Expected {
         let sealed = name.contains(['章', '印']);
         let id =
             named(name).or_else(|| sealed.then(|| named(&without_brackets(name))).flatten())?;
-        Some(self.registry.in_charge(id, self.period))
+        Some(self.in_charge(id))
+    }
+
+    /// Who answers for a unit in the period, successions followed.
+    fn in_charge<'a>(&'a self, id: &'a UnitId) -> &'a UnitId {
+        self.names.successors.get(id).unwrap_or(id)
+    }
+
+    /// The printed name of a unit.
+    pub(super) fn name_of<'a>(&'a self, unit: &'a UnitId) -> &'a str {
+        self.names.printed.get(unit).map_or(unit.as_str(), String::as_str)
     }
 
     /// The one unit named inside a text (a file name); none where it names two: 报区财政局_区水利局.xlsx.
@@ -151,15 +161,22 @@ impl Expected {
         let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut found: Vec<&UnitId> = Vec::new();
         let mut taken: Vec<(usize, usize)> = Vec::new();
+        // A name begins at few of them: only there is anything looked up, at every length.
+        let begins: Vec<usize> = (0..)
+            .zip(text.chars())
+            .filter(|(_, c)| self.names.firsts.contains(c))
+            .map(|(at, _)| at)
+            .collect();
         for length in self.names.lengths.iter().filter(|l| **l >= SHORTEST_NAME) {
-            for (&start, &end) in edges.iter().zip(edges.iter().skip(*length)) {
+            for at in &begins {
+                let (start, Some(&end)) = (edges[*at], edges.get(at + length)) else { break };
                 let Some(named) = self.names.units.get(&text[start..end]) else { continue };
                 if taken.iter().any(|(from, to)| start < *to && *from < end) {
                     continue;
                 }
                 taken.push((start, end));
                 for id in named {
-                    let id = self.registry.in_charge(id, self.period);
+                    let id = self.in_charge(id);
                     if !found.contains(&id) {
                         found.push(id);
                     }
@@ -170,18 +187,31 @@ impl Expected {
     }
 }
 
-/// Every name under which a unit may call itself, normalised.
+/// Every name under which a unit may call itself, normalised, and who is meant.
 #[derive(Clone, Debug, Default)]
 struct Names {
     /// The units of a name; the first is meant where it stands alone.
     units: HashMap<String, Vec<UnitId>>,
+    /// What names begin with.
+    firsts: BTreeSet<char>,
     /// How many characters names have, the most first.
     lengths: Vec<usize>,
+    /// The name of a unit as printed.
+    printed: HashMap<UnitId, String>,
+    /// Who answers in the period for a unit that others follow.
+    successors: HashMap<UnitId, UnitId>,
 }
 
 impl Names {
-    fn of(registry: &Registry, forms: &BTreeMap<UnitId, Vec<Form>>) -> Self {
+    fn of(registry: &Registry, period: Period, forms: &BTreeMap<UnitId, Vec<Form>>) -> Self {
         let mut names = Self::default();
+        for unit in &registry.units {
+            names.printed.entry(unit.id.clone()).or_insert_with(|| unit.name.clone());
+            if unit.successor.is_some() {
+                let successor = registry.in_charge(&unit.id, period);
+                names.successors.insert(unit.id.clone(), successor.clone());
+            }
+        }
         // An adopted alias stands before a unit of the same name, as in the registry.
         for alias in registry.aliases.iter().filter(|a| a.adopted) {
             names.add(normalise_name(&alias.name), &alias.unit);
@@ -212,6 +242,7 @@ impl Names {
             return;
         }
         self.lengths.push(name.chars().count());
+        self.firsts.extend(name.chars().next());
         let units = self.units.entry(name).or_default();
         if !units.contains(unit) {
             units.push(unit.clone());

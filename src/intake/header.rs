@@ -80,8 +80,8 @@ pub(super) fn find(
             break;
         }
     }
-    let (score, best_row) = best?;
-    let (top, heading_row, titles) = titles(sheet, &rows, best_row, headings);
+    let best = best?;
+    let (top, heading_row, titles) = titles(sheet, &rows, best, headings);
     let mut claims: Vec<(ColumnKey, u32, How)> = Vec::new();
     let mut unnamed: Vec<(u32, &str)> = Vec::new();
     for title in &titles {
@@ -106,19 +106,22 @@ pub(super) fn find(
         first_row: heading_row + 1,
         columns,
         rivals,
-        score,
+        score: best.0,
     })
 }
 
-/// Distinct columns a row names.
+/// Distinct columns a row names; 0 where they can only be fewer than [`FEWEST`].
 pub(super) fn score(cells: &[Cell], headings: &Headings) -> usize {
-    let mut keys: Vec<&ColumnKey> = cells
-        .iter()
-        .filter_map(|c| match &c.value {
-            CellValue::Text(text) => headings.find(text).map(|(k, _)| k),
-            _ => None,
-        })
-        .collect();
+    let texts = cells.iter().filter_map(|c| match &c.value {
+        CellValue::Text(text) if headings.may_name(text) => Some(text),
+        _ => None,
+    });
+    // Fewer are no row of headings, and how many they are does not matter.
+    if texts.clone().nth(FEWEST - 1).is_none() {
+        return 0;
+    }
+    let mut keys: Vec<&ColumnKey> =
+        texts.filter_map(|t| headings.find(t).map(|(k, _)| k)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys.len()

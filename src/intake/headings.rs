@@ -59,13 +59,17 @@ impl Headings {
         columns >= self.columns
     }
 
+    /// Whether a text may name a column, at one look: most texts of a book are too long or begin otherwise.
+    pub(super) fn may_name(&self, text: &str) -> bool {
+        // Normalising leaves these signs at the beginning as they are.
+        let stays = |c: char| is_hanzi(c) || matches!(c, '×' | '√');
+        text.len() <= LONGEST * 4
+            && text.chars().next().is_some_and(|c| !stays(c) || self.firsts.contains(&c))
+    }
+
     /// The column a heading names.
     pub(super) fn find(&self, text: &str) -> Option<(&ColumnKey, How)> {
-        if text.len() > LONGEST * 4 {
-            return None;
-        }
-        // Normalising leaves a hanzi at the beginning as it is.
-        if text.chars().next().is_some_and(|c| is_hanzi(c) && !self.firsts.contains(&c)) {
+        if !self.may_name(text) {
             return None;
         }
         let plain = normalised(text);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     diag::Code,
-    model::{Period, Span, UnitId, normalise_text},
+    model::{Period, Span, UnitId, normalise_text, normalised},
     sheet::{CellValue, Sheet},
     template::{Form, LabelKey, Stamp, Verdict, targets},
 };
@@ -106,17 +106,21 @@ pub(super) fn whose<'a>(
         // A head that names nobody known was said above.
         let unsaid = head_unit.is_none_or(|s| s.value.trim().is_empty());
         if unsaid && by_office.is_none() {
-            desk.on_file(Code::UnitByFileName, "", vec![("unit", name_of(&unit, expected))]);
+            desk.on_file(
+                Code::UnitByFileName,
+                "",
+                vec![("unit", expected.name_of(&unit).to_owned())],
+            );
         }
     }
     period(desk, sheet, said(LabelKey::Period), stamp.as_ref(), file, expected)
         .map_err(|()| Refused(Some(unit.clone())))?;
     let Some(issues) = expected.forms.get(&unit) else {
-        desk.on_file(Code::UnitWithoutForm, name_of(&unit, expected), vec![]);
+        desk.on_file(Code::UnitWithoutForm, expected.name_of(&unit), vec![]);
         return Err(Refused(Some(unit)));
     };
     let (Some(form), Some(first)) = (issues.last(), issues.first()) else {
-        desk.on_file(Code::UnitWithoutForm, name_of(&unit, expected), vec![]);
+        desk.on_file(Code::UnitWithoutForm, expected.name_of(&unit), vec![]);
         return Err(Refused(Some(unit)));
     };
     // A stamp is checked against what was sent to the unit it names: after a succession, or where the office enters
@@ -131,16 +135,11 @@ pub(super) fn whose<'a>(
         },
     };
     if let Some(other) = borrowed {
-        let args = vec![("stamp", name_of(&unit, expected))];
-        desk.on_file(Code::UnitDisputed, name_of(other, expected), args);
+        let args = vec![("stamp", expected.name_of(&unit).to_owned())];
+        desk.on_file(Code::UnitDisputed, expected.name_of(other), args);
         return Err(Refused(None));
     }
     Ok(Whose { unit, form, sent })
-}
-
-/// The printed name of a unit.
-pub(super) fn name_of(unit: &UnitId, expected: &Expected) -> String {
-    expected.registry.unit(unit).map_or_else(|| unit.0.clone(), |u| u.name.clone())
 }
 
 /// The unit a path names: its file name, then the folders above it.
@@ -161,7 +160,7 @@ fn contradictions(
     expected: &Expected,
 ) {
     let typed = head.map(|s| s.value.trim()).filter(|v| !v.is_empty());
-    let named = |id: Option<&UnitId>| id.map_or("—".to_owned(), |id| name_of(id, expected));
+    let named = |id: Option<&UnitId>| id.map_or("—", |id| expected.name_of(id)).to_owned();
     let head_differs = typed.is_some() && by_head != Some(unit);
     let differs = |id: Option<&UnitId>| id.is_some_and(|id| id != unit);
     let disputed = differs(by_stamp) || head_differs || differs(by_name);
@@ -175,7 +174,7 @@ fn contradictions(
             ("stamp", named(by_stamp)),
             ("head", typed.unwrap_or("—").to_owned()),
             ("name", named(by_name)),
-            ("unit", name_of(unit, expected)),
+            ("unit", expected.name_of(unit).to_owned()),
         ];
         let found = typed.unwrap_or_default().to_owned();
         match spot.filter(|_| head_differs) {
@@ -186,9 +185,9 @@ fn contradictions(
             None => desk.on_file(Code::UnitContradiction, found, args),
         }
     } else if let (Some(typed), Some(spot)) = (typed, spot) {
-        let name = name_of(unit, expected);
-        if normalise_text(typed) != normalise_text(&name) {
-            desk.cell(Code::UnitByOtherName, spot, typed, vec![("unit", name)]);
+        let name = expected.name_of(unit);
+        if normalised(typed) != normalised(name) {
+            desk.cell(Code::UnitByOtherName, spot, typed, vec![("unit", name.to_owned())]);
         }
     }
 }

@@ -39,17 +39,7 @@ fn of_text(text: &str) -> Candidates {
         return Candidates::default();
     }
     let plain = plain.trim_start_matches(['第', '\'']).trim_end_matches(['项', '.', '、', '号']);
-    let dashed: String = plain
-        .chars()
-        .map(|c| {
-            if matches!(c, '—' | '–' | '−' | '‐' | '－' | '_' | '~' | 'ー') {
-                '-'
-            } else {
-                c
-            }
-        })
-        .collect();
-    let dashed = dashed.replace("--", "-");
+    let dashed = plain.replace(['—', '–', '−', '‐', '－', '_', '~', 'ー'], "-").replace("--", "-");
     if let Ok(item) = dashed.parse() {
         return Candidates { items: vec![item], from_date: false };
     }

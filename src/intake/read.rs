@@ -188,7 +188,7 @@ fn other_tables(
         match (typed.clone(), unit) {
             (Some(typed), unit) if unit != Some(&whose.unit) && !typed.trim().is_empty() => {
                 let args =
-                    vec![("other", typed), ("unit", identify::name_of(&whose.unit, expected))];
+                    vec![("other", typed), ("unit", expected.name_of(&whose.unit).to_owned())];
                 desk.on_sheet(Code::UnitsTwo, other.sheet, name, args);
             }
             _ => {

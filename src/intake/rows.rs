@@ -146,7 +146,7 @@ fn is_renumbered(desk: &Desk<'_>, table: &Table, by_item: &BTreeMap<ItemNo, usiz
     let (mut last, mut foreign) = (0_u32, false);
     for cell in typed {
         // Labels, headings and notes stand in the column too.
-        let Ok(number) = normalise_text(&cell.text()).parse::<u32>() else { continue };
+        let Ok(number) = normalised(&cell.as_text()).parse::<u32>() else { continue };
         if number != last + 1 {
             return false;
         }

@@ -26,8 +26,8 @@ pub fn duplicate(
     let other = identify::unit_of_path(path, expected).filter(|unit| Some(*unit) != of);
     let finding = match (of, other) {
         (Some(of), Some(other)) => Diagnostic::new(Code::FileSameAsOther, place, name)
-            .with("unit", identify::name_of(of, expected))
-            .with("other", identify::name_of(other, expected)),
+            .with("unit", expected.name_of(of))
+            .with("other", expected.name_of(other)),
         _ => Diagnostic::new(Code::FileDuplicate, place, name),
     };
     let finding = finding.with("first", first);
@@ -101,8 +101,8 @@ pub fn settle(
         }
     }
     for (unit, of_unit) in by_unit {
-        let name = identify::name_of(unit, expected);
-        superseded(files, &of_unit, &name, &mut settled);
+        let name = expected.name_of(unit);
+        superseded(files, &of_unit, name, &mut settled);
         let before = standing.entry(unit.clone()).or_default();
         let newest = of_unit.last().copied();
         for n in of_unit {
@@ -113,7 +113,7 @@ pub fn settle(
             {
                 settled[n].superseded = all;
                 settled[n].findings.push(if all {
-                    replaced(file, &name, 2, last)
+                    replaced(file, name, 2, last)
                 } else {
                     let place = Place::File { file: file.path.to_owned() };
                     Diagnostic::new(Code::ValuesOutlasted, place, file.path)
@@ -178,7 +178,7 @@ fn replaced(file: &Arrived<'_>, unit: &str, count: usize, last: &str) -> Diagnos
 
 /// Which of a unit's files, in the order in which they came, later ones replace as a whole.
 fn superseded(files: &[Arrived<'_>], of_unit: &[usize], unit: &str, settled: &mut [Settled]) {
-    let Some(last) = of_unit.last() else { return };
+    let [_, .., last] = of_unit else { return };
     let cells =
         |n: usize| files[n].answers.into_iter().flat_map(|a| &a.entries).map(|e| (e.item, e.field));
     let mut later: BTreeSet<(Option<ItemNo>, Field)> = cells(*last).collect();

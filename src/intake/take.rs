@@ -317,7 +317,7 @@ pub(super) fn heading(field: Field, expected: &Expected) -> String {
 
 /// The entries of a return, in order of the form.
 pub(super) fn entries(desk: &Desk<'_>, form: &Form, answers: Answers) -> Vec<Entry> {
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(answers.iter().map(BTreeMap::len).sum());
     for (row, mut got) in form.rows.iter().zip(answers) {
         for field in ROW_FIELDS {
             let (value, raw, spot) = match got.remove(&field) {

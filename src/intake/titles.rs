@@ -24,12 +24,13 @@ impl Title<'_> {
     }
 }
 
-/// Titles of the columns from the best row of headings, or from it and a neighbour where headings stand in two
-/// rows: a heading broken over both, or a common one (完成情况) above several. Gives top row, lowest row, titles.
+/// Titles of the columns from the best row of headings (how many columns it names, and its number), or from it and
+/// a neighbour where headings stand in two rows: a heading broken over both, or a common one (完成情况) above
+/// several. Gives top row, lowest row, titles.
 pub(super) fn titles<'s>(
     sheet: &'s Sheet,
     rows: &[(u32, Range<usize>)],
-    best: u32,
+    (named, best): (usize, u32),
     headings: &Headings,
 ) -> (u32, u32, Vec<Title<'s>>) {
     let cells = |row: u32| -> &'s [Cell] {
@@ -42,24 +43,28 @@ pub(super) fn titles<'s>(
             _ => None,
         })
         .collect();
-    let known = keys(&single, headings);
-    if headings.are_all(known.len()) {
+    if headings.are_all(named) {
         return (best, best, single);
     }
+    let known = keys(&single, headings);
     let above = best.checked_sub(1).map(|above| (above, best));
     for (upper, lower) in [Some((best, best + 1)), above].into_iter().flatten() {
         let both = in_two_rows(cells(upper), cells(lower), upper, &sheet.merged);
         let more = keys(&both, headings);
-        if more.len() > known.len() && more.is_superset(&known) {
+        if more.len() > known.len() && known.iter().all(|key| more.contains(key)) {
             return (upper, lower, both);
         }
     }
     (best, best, single)
 }
 
-/// The columns that titles name.
-fn keys<'h>(titles: &[Title<'_>], headings: &'h Headings) -> BTreeSet<&'h ColumnKey> {
-    titles.iter().filter_map(|t| t.find(headings)).map(|(k, _)| k).collect()
+/// The columns that titles name, each once.
+fn keys<'h>(titles: &[Title<'_>], headings: &'h Headings) -> Vec<&'h ColumnKey> {
+    let mut keys: Vec<&ColumnKey> =
+        titles.iter().filter_map(|t| t.find(headings)).map(|(k, _)| k).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Titles that stand in two rows; none if the lower one holds anything but text, as a row of answers does.

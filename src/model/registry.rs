@@ -36,7 +36,7 @@ pub fn normalise_name(name: &str) -> String {
         other => other,
     };
     match super::number::usual_text(name) {
-        Some(text) if !text.contains(['(', ')', ',']) => text.into_owned(),
+        Some(text) if !text.bytes().any(|b| matches!(b, b'(' | b')' | b',')) => text.into_owned(),
         Some(text) => text.chars().map(chinese).collect(),
         None => super::normalise_text(name).nfkc().map(chinese).collect(),
     }

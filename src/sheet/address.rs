@@ -3,20 +3,26 @@
 /// `F` for column 5 (from 0).
 #[must_use]
 pub fn column_name(column: u32) -> String {
-    let mut name = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        name.push(char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
+    let mut name = String::with_capacity(LONGEST_NAME);
+    push_column(&mut name, column);
+    name
+}
+
+/// Bytes of the longest cell name, `XFD1048576`.
+const LONGEST_NAME: usize = 10;
+
+fn push_column(name: &mut String, column: u32) {
+    if let Some(before) = (column / 26).checked_sub(1) {
+        push_column(name, before);
     }
-    name.iter().rev().collect()
+    let letter = u8::try_from(column % 26).unwrap_or(0);
+    name.push(char::from(b'A' + letter));
 }
 
 /// `F12` for row 11, column 5 (from 0).
 #[must_use]
 pub fn cell_name(row: u32, column: u32) -> String {
-    format!("{}{}", column_name(column), row + 1)
+    column_name(column) + &(row + 1).to_string()
 }
 
 /// `F12:F40`, or `F12` where both ends are one cell.

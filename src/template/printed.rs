@@ -27,7 +27,7 @@ pub fn printed_text<'a>(
         ColumnKey::Text if row.first && row.text.is_empty() => none,
         ColumnKey::Text if row.first && has_leader_line(form, spec) => match leader_line(row) {
             line if line.is_empty() => shared(row, key),
-            line => Cow::Owned(format!("{}\n{line}", row.text)),
+            line => Cow::Owned([row.text.as_str(), "\n", &line].concat()),
         },
         ColumnKey::Section | ColumnKey::Text | ColumnKey::Leaders | ColumnKey::LeadUnits => {
             shared(row, key)
@@ -65,7 +65,7 @@ pub(super) fn leader_line(row: &FormRow) -> String {
         (true, true) => String::new(),
         (false, true) => leaders,
         (true, false) => units,
-        (false, false) => format!("{leaders}　{units}"),
+        (false, false) => leaders + "　" + &units,
     }
 }
 
