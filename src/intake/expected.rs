@@ -65,7 +65,7 @@ impl Expected {
         for form in forms {
             by_unit.entry(form.unit.clone()).or_default().push(form);
         }
-        let headings = Headings::of(&spec);
+        let headings = Headings::of(&spec, period.last_month());
         let names = Names::of(&registry, period, &by_unit);
         let labels = spec
             .labels

@@ -11,6 +11,7 @@ use crate::{
 use super::{
     balance::{Desk, Spot, rows},
     headings::{Headings, How},
+    meaning::is_measured,
     titles::titles,
 };
 
@@ -91,7 +92,7 @@ pub(super) fn find(
         }
     }
     for (column, text) in unnamed {
-        if let Some(key) = Headings::by_meaning(text, spec)
+        if let Some(key) = headings.by_meaning(text, spec)
             && !claims.iter().any(|(k, _, how)| *k == key && *how < How::Meaning)
         {
             claims.push((key, column, How::Meaning));
@@ -142,7 +143,9 @@ fn settled(claims: Vec<(ColumnKey, u32, How)>) -> Settled {
             Some(_) => {}
         }
     }
-    rivals.retain(|(k, _)| columns.iter().any(|(key, _, how)| key == k && *how != How::Meaning));
+    // Of two texts the left one will do, of two numbers neither.
+    let firm = |key: &ColumnKey, how: How| how != How::Meaning || is_measured(key);
+    rivals.retain(|(k, _)| columns.iter().any(|(key, _, how)| key == k && firm(key, *how)));
     (columns, rivals)
 }
 

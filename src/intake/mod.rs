@@ -11,6 +11,7 @@ mod header;
 mod headings;
 mod identify;
 mod items;
+mod meaning;
 mod measure;
 mod number_words;
 mod numeral;

@@ -7,7 +7,10 @@ use crate::{
     template::ColumnKey,
 };
 
-use super::headings::{Headings, How, speaks_of_another};
+use super::{
+    headings::{Headings, How},
+    meaning::speaks_of_another,
+};
 
 /// The title of a column: what it may be called, the likeliest first.
 pub(super) struct Title<'s> {
