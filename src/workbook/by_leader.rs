@@ -126,7 +126,7 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
     let share = Figure::sum(&Select::all(Table::Leader), "折算", "share");
     let all_shares: f64 = view.report.stats.now.leaders.iter().map(|l| l.share).sum();
     page.figure(row, 5, &share, &Value::Number(all_shares), &Line::Total.share())?;
-    page.blank(row, 6, &Line::Total.count())?;
+    page.blank(row, 6, &Line::Total.count());
     let block =
         Counted { select: all, rates, last: block::last_of_scope(view, longs), both_means: true };
     block::write(page, longs, (row, 7), Line::Total, &block)

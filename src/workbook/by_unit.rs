@@ -225,7 +225,8 @@ fn total(view: &View, longs: &Longs, page: &mut Page, row: u32) -> Xlsx {
         both_means: false,
     };
     block::write(page, longs, (row, RATE), line, &block)?;
-    page.blank(row, RETURN, &line.name())
+    page.blank(row, RETURN, &line.name());
+    Ok(())
 }
 
 fn note(view: &View) -> String {

@@ -183,7 +183,7 @@ fn withdrawn(page: &mut Page, row: u32, task: &crate::model::Task) -> Xlsx {
     let short = if task.short.is_empty() { &task.text } else { &task.short };
     list::fit(page, row, &[(2, short)])?;
     let last = page.last_column();
-    page.fill(row, 0, last, &list::grey())?;
+    page.fill(row, 0, last, &list::grey());
     page.number(row, 0, f64::from(task.no.0), &list::centred_grey())?;
     page.text(row, 2, short, &list::grey())?;
     page.text(row, 10, "调整", &list::centred_grey())?;

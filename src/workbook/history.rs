@@ -109,7 +109,7 @@ pub(super) fn write(view: &View, longs: &Longs) -> Xlsx<Page> {
                         Figure::of(past.cell.clone(), "history", &past.select(), None, name);
                     page.figure(row, column, &figure, &Value::Number(value), &format)?;
                 }
-                None => page.blank(row, column, &format)?,
+                None => page.blank(row, column, &format),
             }
         }
         row += 1;

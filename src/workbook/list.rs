@@ -104,5 +104,6 @@ pub(super) fn close(page: &mut Page, row: u32) -> Xlsx {
     let rule = Format::new()
         .set_border_top(FormatBorder::Medium)
         .set_border_top_color(crate::sheet::style::palette::INK);
-    page.fill(row, 0, last, &rule)
+    page.fill(row, 0, last, &rule);
+    Ok(())
 }

@@ -217,7 +217,7 @@ fn list(page: &mut Page, view: &View, row: u32) -> Xlsx<u32> {
         .set_border_top_color(palette::INK);
     page.height(row, 5)?;
     let last = page.last_column();
-    page.fill(row, 0, last, &rule)?;
+    page.fill(row, 0, last, &rule);
     Ok(row + 1)
 }
 

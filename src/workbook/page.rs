@@ -85,7 +85,8 @@ impl Page {
     /// Writes a text, always as a text.
     pub(super) fn text(&mut self, row: u32, column: u16, text: &str, format: &Format) -> Xlsx {
         if text.is_empty() {
-            return self.blank(row, column, format);
+            self.blank(row, column, format);
+            return Ok(());
         }
         if text.len() > EXCEL_CELL_CHARS && text.chars().count() > EXCEL_CELL_CHARS {
             self.ws.write_string(row, column, words::too_long(text, EXCEL_CELL_CHARS))?;
@@ -136,17 +137,15 @@ impl Page {
     }
 
     /// Writes an empty cell with a format.
-    pub(super) fn blank(&mut self, row: u32, column: u16, format: &Format) -> Xlsx {
+    pub(super) fn blank(&mut self, row: u32, column: u16, format: &Format) {
         self.paint.blank(row, column, format);
-        Ok(())
     }
 
     /// Gives all cells of a row a format.
-    pub(super) fn fill(&mut self, row: u32, first: u16, last: u16, format: &Format) -> Xlsx {
+    pub(super) fn fill(&mut self, row: u32, first: u16, last: u16, format: &Format) {
         for column in first..=last {
             self.paint.blank(row, column, format);
         }
-        Ok(())
     }
 
     /// Merges cells of a row (heads, titles, notes) and writes a text.

@@ -178,7 +178,7 @@ fn summary(page: &mut Page, longs: &Longs, sums: &Sums) -> Xlsx<u32> {
     let format = closing(look::song(10.5).set_align(FormatAlign::Center));
     let figure = Figure::sum(&all, "退改次数", "returns");
     page.figure(row, 2, &figure, &Value::count(sums.later), &format)?;
-    page.fill(row, 3, 4, &format)?;
+    page.fill(row, 3, 4, &format);
     let said = match sums.estimated {
         0 => "首次报送之后又报的次数。".to_owned(),
         n => format!("首次报送之后又报的次数。另有 {n} 家的收到时间按文件时间推定。"),

@@ -72,7 +72,7 @@ impl Spark {
                 page.figure(row, at, &figure, &Value::Number(value), &format)?;
             }
         }
-        page.blank(row, self.column, &line.name())?;
+        page.blank(row, self.column, &line.name());
         let last = self.data + u16::try_from(self.backs.len()).unwrap_or(1) - 1;
         let sparkline = Sparkline::new()
             .set_range((page.name, row, self.data, row, last))

@@ -177,11 +177,8 @@ pub fn explain_cell(book: &Book, cell: &str) -> Option<CellSource> {
         let filters = filled(filters.trim_start_matches('?'), own, row);
         long.map_or_else(Vec::new, |l| counted(l, &filters, value.as_deref()))
     };
-    let cells = if found.is_some() {
-        cell_name(row, column)
-    } else {
-        at(line, 1).unwrap_or_default().to_string()
-    };
+    let cells =
+        if found.is_some() { cell_name(row, column) } else { at(line, 1).unwrap_or_default() };
     Some(CellSource {
         sheet: sheet.to_owned(),
         cells,

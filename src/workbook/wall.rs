@@ -87,7 +87,7 @@ fn legend(page: &mut Page, longs: &Longs) -> Xlsx {
     page.height(2, 44)?;
     let rule = look::rule_above(look::hei(14.0));
     let last = page.last_column();
-    page.fill(2, 0, last, &rule)?;
+    page.fill(2, 0, last, &rule);
     page.text(2, 0, "图例（项）", &rule)?;
     let classes = [
         (Class::Done, Light::Done),

@@ -148,7 +148,7 @@ impl Sum {
                 page.figure(self.row, column, &Figure::plain(formula), value, format)
             }
             (Of::Office, Value::Number(number)) => page.number(self.row, column, *number, format),
-            (Of::Office, _) => page.blank(self.row, column, format),
+            (Of::Office, _) => page.text(self.row, column, "", format),
         }
     }
 
