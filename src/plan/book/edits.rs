@@ -59,10 +59,9 @@ fn answered(sheet: &str, cell: &str, value: CellValue, code: Code) -> Plan {
     plan
 }
 
-#[test]
-fn a_wrong_cell_is_named_and_the_rest_is_read() {
-    let plan = sample::plan();
-    for (sheet, cell, value, code) in [
+/// What is typed where, and the finding it must bring.
+fn edits() -> Vec<(&'static str, &'static str, CellValue, Code)> {
+    vec![
         ("任务", "A5", text("二"), Code::NumberBad),
         ("任务", "A5", CellValue::Number(2.5), Code::NumberBad),
         ("任务", "A5", CellValue::Number(1.0), Code::DuplicateKey),
@@ -120,7 +119,13 @@ fn a_wrong_cell_is_named_and_the_rest_is_read() {
         ("变更", "D11", text("区财政局、区政府办公室"), Code::SuccessionCounts),
         ("变更", "C11", text("区老局"), Code::ChangeObject),
         ("方案", "B5", text("今年"), Code::NumberBad),
-    ] {
+    ]
+}
+
+#[test]
+fn a_wrong_cell_is_named_and_the_rest_is_read() {
+    let plan = sample::plan();
+    for (sheet, cell, value, code) in edits() {
         let read = answered(sheet, cell, value, code);
         assert!(read.tasks.len() + 1 >= plan.tasks.len(), "{sheet}!{cell}");
         assert!(read.registry.units.len() + 1 >= plan.registry.units.len(), "{sheet}!{cell}");
@@ -289,4 +294,61 @@ fn circles_and_double_aliases_are_found() {
     let codes: Vec<Code> = crate::plan::check(&plan).iter().map(|f| f.code).collect();
     assert_eq!(codes.iter().filter(|c| **c == Code::SuccessionCircle).count(), 4);
     assert!(codes.contains(&Code::AliasConflict));
+}
+
+/// A plan that has at once what can be wrong with a plan but not with one cell of its workbook.
+fn contradicting() -> Plan {
+    let mut plan = sample::plan();
+    let (a, b) = (plan.registry.units[0].id.clone(), plan.registry.units[2].id.clone());
+    let mut own_name = plan.registry.aliases[1].clone();
+    (own_name.name, own_name.adopted) = (plan.registry.units[2].name.clone(), false);
+    let mut second = plan.registry.aliases[1].clone();
+    second.unit = a.clone();
+    plan.registry.aliases.extend([own_name, second]);
+    plan.registry.units[0].successor = Some(b);
+    plan.registry.units[2].successor = Some(a);
+    plan.registry.leaders.iter_mut().for_each(|l| l.members.clear());
+    plan.tasks[0].from = Some(sample::period("2024-06"));
+    plan.tasks[0].until = Some(sample::period("2024-02"));
+    plan
+}
+
+/// Every code about names, plan.xlsx and amendments (P5–P7) is raised: not by naming it, by bringing it about.
+#[test]
+fn every_code_of_a_plan_workbook_is_raised() {
+    let mut raised: Vec<Code> = Vec::new();
+    let mut hear = |findings: Vec<Diagnostic>| raised.extend(findings.iter().map(|f| f.code));
+    for (sheet, cell, value, _) in edits() {
+        let mut edited = book();
+        set(&mut edited, sheet, cell, value);
+        hear(read(&edited).1);
+    }
+    for (cell, value) in [("A3", ""), ("Z3", "自加的栏目"), ("Z3", "序号")] {
+        let mut edited = book();
+        set(&mut edited, "任务", cell, text(value));
+        hear(read(&edited).1);
+    }
+    let mut edited = book();
+    set(&mut edited, "指标", "H3", text(""));
+    edited.sheets.retain(|s| s.name != "板块");
+    for sheet in &mut edited.sheets {
+        match sheet.name.as_str() {
+            "单位" => sheet.name = "单位名录".into(),
+            "集合" => sheet.cells.retain(|c| c.row != 2),
+            _ => {}
+        }
+    }
+    hear(read(&edited).1);
+    let mut twice = sample::plan();
+    twice.amendments.push(twice.amendments[0].clone());
+    let bytes = write_workbook(&twice).expect("written");
+    hear(read(&crate::sheet::read(&bytes, "plan.xlsx").expect("opened")).1);
+    hear(crate::plan::check(&contradicting()));
+    hear(crate::plan::check(&sample::plan()));
+    let names = "[[group]]\nname = \"各镇\"\nmembers = [\"没有的镇政府\"]\n";
+    let mut plan = sample::plan();
+    hear(crate::plan::apply_registry(&mut plan, names, "registry.toml").expect("read"));
+    let ours = Code::ALL.iter().filter(|c| ("P5".."P8").contains(&c.printed()));
+    let missing: Vec<&str> = ours.filter(|c| !raised.contains(c)).map(|c| c.printed()).collect();
+    assert!(missing.is_empty(), "brought about by nothing: {missing:?}");
 }
