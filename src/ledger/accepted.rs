@@ -145,17 +145,19 @@ impl Store {
                 let obligations = load::obligations(tx, p, as_of)?;
                 let filings = status::filings(p, &obligations, &submissions, &registry, settings);
                 facts.filings.extend(filings);
-                let of_period = accepted(&submissions, entries, &names).map_err(Fault::Refused)?;
-                for one in of_period {
+                if detail != Detail::Whole {
+                    let of_period = said(&submissions, entries, &names).map_err(Fault::Refused)?;
+                    facts.facts.extend(of_period);
+                    continue;
+                }
+                for one in accepted(&submissions, entries, &names).map_err(Fault::Refused)? {
                     let mut fact = one.fact.clone();
                     if let Answer::Text(text) = &mut fact.answer {
                         text.clear();
                         text.shrink_to_fit();
                     }
                     facts.facts.push(fact);
-                    if detail == Detail::Whole {
-                        keep(one);
-                    }
+                    keep(one);
                 }
             }
             facts.confirmations = load::confirmations(tx, as_of)?
@@ -174,42 +176,63 @@ impl Store {
     }
 }
 
-/// The values of one period's entries that count, by unit, item and field.
-pub(super) fn accepted(
+/// The values of one period's entries that count, by unit, item and field, with where each stands.
+fn accepted(
     submissions: &[SubmissionRow],
     entries: Vec<EntryRow>,
     names: &Names<'_>,
 ) -> Result<Vec<Accepted>> {
+    let made = |fact, role, row: &EntryRow, submission: &SubmissionRow| Accepted {
+        fact,
+        role,
+        source: source(row, submission),
+    };
+    counting(submissions, entries, names, made, |a| &a.fact)
+}
+
+/// The same without where they stand.
+pub(super) fn said(
+    submissions: &[SubmissionRow],
+    entries: Vec<EntryRow>,
+    names: &Names<'_>,
+) -> Result<Vec<Fact>> {
+    counting(submissions, entries, names, |fact, _, _, _| fact, |fact| fact)
+}
+
+/// What is `made` of every entry that counts, in order of its fact.
+fn counting<T>(
+    submissions: &[SubmissionRow],
+    entries: Vec<EntryRow>,
+    names: &Names<'_>,
+    made: impl Fn(Fact, Role, &EntryRow, &SubmissionRow) -> T,
+    fact: impl Fn(&T) -> &Fact,
+) -> Result<Vec<T>> {
     let current = merge::current(submissions, &entries, names)?;
     let of: BTreeMap<i64, (&SubmissionRow, UnitId)> = submissions
         .iter()
         .filter_map(|s| Some((s.id, (s, merge::resolved_by(names, s.unit.as_ref()?)))))
         .collect();
-    let mut rows: Vec<Accepted> = entries
+    let mut rows: Vec<T> = entries
         .into_iter()
         .zip(current)
         .filter(|(row, current)| *current && !row.entry.field.is_personal())
-        .filter_map(|(row, _)| {
+        .filter_map(|(mut row, _)| {
             let (submission, unit) = of.get(&row.submission)?;
-            let source = source(&row, submission);
-            let item = row.entry.item?;
-            Some(Accepted {
-                role: row.entry.role?,
-                fact: Fact {
-                    unit: unit.clone(),
-                    item,
-                    field: row.entry.field,
-                    answer: row.entry.value?,
-                    period: submission.period,
-                    received_at: submission.received_at,
-                },
-                source,
-            })
+            let role = row.entry.role?;
+            let fact = Fact {
+                item: row.entry.item?,
+                answer: row.entry.value.take()?,
+                unit: unit.clone(),
+                field: row.entry.field,
+                period: submission.period,
+                received_at: submission.received_at,
+            };
+            Some(made(fact, role, &row, submission))
         })
         .collect();
     rows.sort_by(|a, b| {
-        let key = |a: &'_ Accepted| (a.fact.item, a.fact.field);
-        a.fact.unit.cmp(&b.fact.unit).then_with(|| key(a).cmp(&key(b)))
+        let (a, b) = (fact(a), fact(b));
+        a.unit.cmp(&b.unit).then_with(|| (a.item, a.field).cmp(&(b.item, b.field)))
     });
     Ok(rows)
 }

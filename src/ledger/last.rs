@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Transaction;
 
 use super::{
-    Accepted, Store,
-    accepted::{accepted, within},
+    Fact, Store,
+    accepted::{said, within},
     load::{self, Detail, Which},
     merge,
     rows::{EntryRow, SubmissionRow},
@@ -51,13 +51,13 @@ impl Store {
                     None => {
                         let submissions = load::submissions(tx, &Which::Period(p), None)?;
                         let detail =
-                            if p == period.previous() { Detail::Whole } else { Detail::Values };
+                            if p == period.previous() { Detail::Said } else { Detail::Values };
                         (submissions, load::entries_in(tx, p, None, detail)?)
                     }
                     // Before that, only units whose figures have not been met with yet.
                     Some(open) => sent_by(tx, p, open, &index)?,
                 };
-                let values = accepted(&of_period.0, of_period.1, &index).map_err(Fault::Refused)?;
+                let values = said(&of_period.0, of_period.1, &index).map_err(Fault::Refused)?;
                 known.learn(values, period.previous());
                 let units = known.open(&asked);
                 if units.is_empty() {
@@ -141,8 +141,8 @@ struct Known {
 
 impl Known {
     /// Adds the values of the next older period.
-    fn learn(&mut self, values: Vec<Accepted>, before: Period) {
-        for fact in values.into_iter().map(|a| a.fact) {
+    fn learn(&mut self, values: Vec<Fact>, before: Period) {
+        for fact in values {
             if fact.field.is_carried() {
                 let of = self.newest.entry(fact.unit).or_default();
                 of.entry((fact.item, fact.field)).or_insert(fact.answer);

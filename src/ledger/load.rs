@@ -131,6 +131,8 @@ pub(super) fn entries(
 pub(super) enum Detail {
     /// Everything.
     Whole,
+    /// What was said: value and words, without where it stood and how it was typed, and nothing personal.
+    Said,
     /// What counts: value without where it stood and how it was typed, texts as empty ones, and nothing personal.
     Values,
 }
@@ -142,11 +144,13 @@ pub(super) fn entries_in(
     as_of: Option<Timestamp>,
     detail: Detail,
 ) -> Work<Vec<EntryRow>> {
-    if detail == Detail::Whole {
-        return entries(tx, period, as_of);
-    }
+    let columns = match detail {
+        Detail::Whole => return entries(tx, period, as_of),
+        Detail::Said => SAID,
+        Detail::Values => VALUES,
+    };
     let sql = format!(
-        "{VALUES} FROM submission s JOIN run r ON r.id = s.run JOIN entry e ON e.submission = s.id \
+        "{columns} FROM submission s JOIN run r ON r.id = s.run JOIN entry e ON e.submission = s.id \
          WHERE s.period = ?2 AND r.at <= ?1 AND {NOT_PERSONAL} ORDER BY s.id, e.n"
     );
     let mut statement = tx.prepare_cached(&sql)?;
@@ -157,6 +161,9 @@ pub(super) fn entries_in(
     }
     Ok(found)
 }
+
+/// The columns of [`Detail::Said`].
+const SAID: &str = "SELECT e.submission, e.n, e.task, e.item, e.role, e.field, e.value, '', '', ''";
 
 /// The columns of [`Detail::Values`]. Where a text stood or was withdrawn counts, its words do not.
 const VALUES: &str = "SELECT e.submission, e.n, e.task, e.item, e.role, e.field, \
