@@ -87,6 +87,11 @@ fn every_change_behind_our_back_is_found() {
             "INSERT INTO run (at, act, period, program) VALUES ('2024-05-01T00:00:00.000Z', 'ingest', NULL, 'x')",
             "L104",
         ),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE submission SET presumed = 7 WHERE id = 1",
+            "L101",
+        ),
+        ("PRAGMA foreign_keys = OFF; DELETE FROM submission WHERE id = 3", "L106"),
         ("DELETE FROM link WHERE seq = 3", "L102"),
         ("UPDATE link SET digest = head WHERE seq = 4", "L102"),
         (
