@@ -145,7 +145,7 @@ impl Expected {
         self.names.printed.get(unit).map_or(unit.as_str(), String::as_str)
     }
 
-    /// The one unit named inside a text (a file name); none where it names two: 报区财政局_区水利局.xlsx.
+    /// The one unit named inside a text (a file name); none where it names two: `报区财政局_区水利局.xlsx`.
     pub(super) fn unit_within(&self, text: &str) -> Option<&UnitId> {
         match self.units_within(text).as_slice() {
             [one] => Some(one),

@@ -312,16 +312,9 @@ fn without_days(name: &str) -> String {
     let mut out = String::new();
     let mut at = 0;
     while at < plain.len() {
-        match day_at(&plain[at..]).filter(|_| at == 0 || !plain[at - 1].is_ascii_digit()) {
-            Some(length) => {
-                out.push(' ');
-                at += length;
-            }
-            None => {
-                out.push(plain[at]);
-                at += 1;
-            }
-        }
+        let day = day_at(&plain[at..]).filter(|_| at == 0 || !plain[at - 1].is_ascii_digit());
+        out.push(day.map_or(plain[at], |_| ' '));
+        at += day.unwrap_or(1);
     }
     out
 }

@@ -5,12 +5,14 @@
 
 mod balance;
 mod check;
+mod empty_words;
 mod expected;
 mod hanzi;
 mod header;
 mod headings;
 mod identify;
 mod items;
+mod leading_number;
 mod meaning;
 mod measure;
 mod number_words;

@@ -1,69 +1,5 @@
 //! Words that stand in a cell for numbers, alone or around one (数字栏里的话).
 
-/// Hanzi, letters and digits in the longest of [`NOTHING`] and [`DITTO`].
-pub(super) const LONGEST_WORD: usize = 4;
-
-/// Words that fill a cell without saying anything (没有内容的字).
-pub(super) const NOTHING: &[&str] = &[
-    "无",
-    "暂无",
-    "没有",
-    "无数据",
-    "暂无数据",
-    "未填",
-    "空",
-    "不详",
-    "不涉及",
-    "未涉及",
-    "不适用",
-    "无此项",
-    "-",
-    "--",
-    "---",
-    "—",
-    "——",
-    "–",
-    "―",
-    "─",
-    "/",
-    "//",
-    "\\",
-    "...",
-    "…",
-    "……",
-    "......",
-    "n/a",
-    "na",
-    "nil",
-    "none",
-    "null",
-    "x",
-    "×",
-    "*",
-    "?",
-    "??",
-    "、",
-    "。",
-    ".",
-];
-
-/// Words that repeat the cell above.
-pub(super) const DITTO: &[&str] = &[
-    "同上",
-    "〃",
-    "″",
-    "\"",
-    "\"\"",
-    "''",
-    "′′",
-    "”",
-    "〞",
-    "同前",
-    "同上行",
-    "同上一行",
-    "同上表",
-];
-
 /// What says that statistics are not out, in a short text without digits.
 pub(super) const NOT_OUT: &[&str] = &[
     "未出数",
@@ -165,14 +101,3 @@ pub(super) const FALL_BEFORE: &[&str] = &["下降", "减少", "降低", "下滑"
 /// Signs that Unicode folds into plain digits, though nobody means a plain number by them: 3² is not 32.
 pub(super) const RAISED: &[char] =
     &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '₀', '₁', '₂', '₃'];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_word_is_longer_than_the_longest() {
-        let signs = |word: &&str| word.chars().filter(|c| c.is_alphanumeric()).count();
-        assert_eq!(NOTHING.iter().chain(DITTO).map(signs).max(), Some(LONGEST_WORD));
-    }
-}

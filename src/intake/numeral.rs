@@ -2,19 +2,18 @@
 //!
 //! Purely grammar: what the number is meant to count is judged in [`super::value`].
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
 
 use crate::model::parse_decimal;
 
 use super::{
-    hanzi::{chinese_number, numeral_digit, numeral_place},
-    headings::is_hanzi,
+    empty_words::{folded, is_ditto, says_nothing},
+    hanzi::numeral_digit,
+    leading_number::{ascii_number_end, leading_number},
     measure,
     number_words::{
-        ABOUT_BEFORE, ABOUT_BEHIND, BOUND, DITTO, FALL_BEFORE, LONGEST_WORD, NOT_OUT,
-        NOT_OUT_CHARS, NOTHING, NUMBER_CHARS, PLAIN_BEFORE, RAISED, RISE_BEFORE,
+        ABOUT_BEFORE, ABOUT_BEHIND, BOUND, FALL_BEFORE, NOT_OUT, NOT_OUT_CHARS, NUMBER_CHARS,
+        PLAIN_BEFORE, RAISED, RISE_BEFORE,
     },
 };
 
@@ -51,59 +50,6 @@ pub(super) enum NumberText {
     Several,
     /// No number.
     No,
-}
-
-/// Text of a number cell as it is compared: full-width signs folded, blanks kept as single spaces.
-fn folded(text: &str) -> Cow<'_, str> {
-    use unicode_normalization::UnicodeNormalization;
-    let kept = |c: char| c.is_ascii_graphic() || is_hanzi(c) && !matches!(c, '廿' | '卅');
-    if text.chars().all(kept) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkc() {
-        if c.is_whitespace() {
-            if !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if !(c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
-        {
-            match c {
-                '﹪' => out.push('%'),
-                '−' | '﹣' => out.push('-'),
-                '廿' => out.push_str("二十"),
-                '卅' => out.push_str("三十"),
-                other => out.push(other),
-            }
-        }
-    }
-    Cow::Owned(out.trim().to_owned())
-}
-
-/// Whether a text is more than any of [`NOTHING`] and [`DITTO`], whatever is folded: these signs stay. Narratives are.
-fn is_more_than_a_word(text: &str) -> bool {
-    let stays = |c: &char| c.is_ascii_alphanumeric() || is_hanzi(*c);
-    text.chars().filter(stays).nth(LONGEST_WORD).is_some()
-}
-
-/// Whether a text says nothing: 无, —, /.
-pub(super) fn says_nothing(text: &str) -> bool {
-    if is_more_than_a_word(text) {
-        return false;
-    }
-    let plain = folded(text).to_ascii_lowercase();
-    let plain = plain.trim_end_matches(['。', ';', ',', '!']);
-    NOTHING.contains(&plain) || plain.is_empty() && !text.trim().is_empty()
-}
-
-/// Whether a text repeats the cell above: 同上, 〃.
-pub(super) fn is_ditto(text: &str) -> bool {
-    if is_more_than_a_word(text) {
-        return false;
-    }
-    let plain = folded(text);
-    DITTO.contains(&plain.trim_end_matches(['。', ';']))
 }
 
 /// What `text` is, in a cell that is meant for a number.
@@ -341,55 +287,6 @@ fn without_note(text: &str) -> (&str, bool) {
         return (head, true);
     }
     (text, false)
-}
-
-/// The number a text starts with: value, factor of 万 and 亿 inside a Chinese numeral, rest, whether Chinese.
-fn leading_number(text: &str) -> Option<(Decimal, Decimal, &str, bool)> {
-    let end = ascii_number_end(text);
-    if end > 0 {
-        let value = parse_decimal(&text[..end])?;
-        return Some((value, Decimal::ONE, &text[end..], false));
-    }
-    let end = text
-        .char_indices()
-        .find(|(_, c)| numeral_digit(*c).is_none() && numeral_place(*c).is_none() && *c != '点')
-        .map_or(text.len(), |(at, _)| at);
-    let (value, scale) = chinese_number(&text[..end])?;
-    Some((value, scale, &text[end..], true))
-}
-
-/// Where the ASCII number at the start of a text ends; 0 if there is none.
-fn ascii_number_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
-    let start = at;
-    let (mut point, mut digits) = (false, 0);
-    while let Some(b) = bytes.get(at) {
-        match b {
-            b'0'..=b'9' => digits += 1,
-            b'.' if !point && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => point = true,
-            b',' if !point && at > start && group_of_three(&bytes[at + 1..]) => {}
-            _ => break,
-        }
-        at += 1;
-    }
-    if digits == 0 {
-        return 0;
-    }
-    if matches!(bytes.get(at), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
-        let exponent = bytes[at + 1 + sign..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if (1..=2).contains(&exponent) {
-            at += 1 + sign + exponent;
-        }
-    }
-    at
-}
-
-fn group_of_three(rest: &[u8]) -> bool {
-    rest.len() >= 3
-        && rest[..3].iter().all(u8::is_ascii_digit)
-        && !rest.get(3).is_some_and(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

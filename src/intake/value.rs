@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    empty_words::{is_ditto, narrative_says_nothing},
     headings::is_hanzi,
     measure::{self, Fit},
     numeral::{self, NumberText},
@@ -193,7 +194,7 @@ fn said_loosely(judged: &mut Judged, spoken: &numeral::Spoken, value: Decimal, u
 
 /// 办理状态: the office's word, a synonym, or nothing.
 fn judge_status(raw: &str, spec: &FormSpec) -> Judged {
-    if numeral::is_ditto(raw) {
+    if is_ditto(raw) {
         return Judged { ditto: true, ..Judged::default() };
     }
     let plain = normalised(raw);
@@ -216,12 +217,12 @@ fn judge_status(raw: &str, spec: &FormSpec) -> Judged {
 
 /// Texts: word for word. 无 in 存在问题 is an answer; in a required narrative a person should look.
 fn judge_text(field: Field, raw: &str, spec: &FormSpec) -> Judged {
-    if !field.is_personal() && numeral::is_ditto(raw) {
+    if !field.is_personal() && is_ditto(raw) {
         return Judged { ditto: true, ..Judged::default() };
     }
     let text = raw.trim();
     let mut judged = Judged::taken(Answer::Text(text.to_owned()));
-    if field == Field::Narrative && says_nothing(text) {
+    if field == Field::Narrative && narrative_says_nothing(text) {
         judged.note(Code::NarrativeSaysNothing, Vec::new());
     }
     if let Some(limit) = spec.field(field).and_then(|c| c.length) {
@@ -235,48 +236,6 @@ fn judge_text(field: Field, raw: &str, spec: &FormSpec) -> Judged {
     }
     judged
 }
-
-/// Whether a narrative says nothing about the work: 无, a word from the drop-down, a reference to elsewhere.
-fn says_nothing(text: &str) -> bool {
-    if numeral::says_nothing(text) || !text.chars().any(char::is_alphabetic) {
-        return true;
-    }
-    let plain = normalised(text);
-    let plain = plain.trim_end_matches(['。', '.', ';', ',', '!']);
-    EMPTY_WORDS.contains(&plain)
-        || ["见附件", "详见附件", "见附表", "详见附表"].iter().any(|w| {
-            plain.strip_prefix(w).is_some_and(|rest| !rest.chars().any(is_han_outside_numbers))
-        })
-}
-
-/// A Chinese character other than those that number attachments.
-fn is_han_outside_numbers(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c) && super::hanzi::numeral_digit(c).is_none()
-}
-
-/// Narratives that say nothing (空话), as the instruction sheet names them.
-const EMPTY_WORDS: &[&str] = &[
-    "推进中",
-    "正在推进",
-    "正在推进中",
-    "进行中",
-    "正在进行",
-    "按计划推进",
-    "有序推进",
-    "正常推进",
-    "进展顺利",
-    "正常",
-    "已完成",
-    "完成",
-    "未启动",
-    "进展滞后",
-    "按上期",
-    "同上期",
-    "与上期相同",
-    "与上月相同",
-    "无进展",
-    "无变化",
-];
 
 #[cfg(test)]
 mod tests {

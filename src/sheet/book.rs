@@ -190,3 +190,21 @@ impl Sheet {
             .map(|at| &self.cells[at])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_with_fifteen_digits() {
+        let rounded = |number: f64| -> f64 { format!("{number:.14e}").parse().expect("a number") };
+        for n in -3_000..3_000 {
+            for scale in [0.001, 0.01, 0.1, 1.0 / 3.0, 1.0, 1e9, 1e15, 1e-9] {
+                let number = f64::from(n) * scale;
+                assert_eq!(number_text(number), rounded(number).to_string());
+            }
+        }
+        assert_eq!(number_text(0.1 + 0.2), "0.3");
+        assert_eq!(number_text(1_234_567.25), "1234567.25");
+    }
+}

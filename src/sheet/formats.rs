@@ -84,9 +84,12 @@ impl Look {
     }
 }
 
+/// A `styles.xml` with its looks.
+type Kept = (Vec<u8>, Rc<[Look]>);
+
 thread_local! {
-    /// The `styles.xml` last read, newest last, with their looks.
-    static KEPT: RefCell<Vec<(Vec<u8>, Rc<[Look]>)>> = const { RefCell::new(Vec::new()) };
+    /// The `styles.xml` last read, newest last.
+    static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
 
 /// So many are kept: forms of one period differ in which number formats they need.

@@ -187,7 +187,7 @@ fn many_offices_are_taken_in_side_by_side_and_rolled_up_level_by_level() {
         .expect("readable")
         .sheets
         .iter()
-        .flat_map(|sheet| sheet.cells.iter().map(|c| c.text().to_string()))
+        .flat_map(|sheet| sheet.cells.iter().map(duban::sheet::Cell::text))
         .collect();
     for named in ["甲市", "一区", "二区", "三区", "省/乙市/坏区"] {
         assert!(cells.iter().any(|c| c == named), "{named}");
