@@ -113,8 +113,8 @@ fn raised_by_itself() -> BTreeSet<Code> {
         "1. 完善服务。〔牵头领导：许承泽；牵头单位：区财政局、区财政局、{long}；责任单位：区民政局；备注：每季报送〕"
     );
     // One slip of the pen in a dozen: 11 stands twice.
-    let slip: String =
-        (1..=12).map(|n: u32| format!("{}. 完善服务{n}。{clause}\n\n", n.min(11))).collect();
+    let slip: Vec<String> =
+        (1..=12).map(|n: u32| format!("{}. 完善服务{n}。{clause}", n.min(11))).collect();
     let sections = format!("1. 完善服务。{clause}\n\n## 一、民生\n\n2. 建成示范点。{clause}");
     let table = "| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n| 戊 | 己 |\n";
     let mut broken = plan(&format!("1. 完善服务。{clause}").repeat(40));
@@ -128,7 +128,7 @@ fn raised_by_itself() -> BTreeSet<Code> {
         b"%PDF-1.7\n".to_vec(),
         plan(&"字".repeat(30_000)),
         broken,
-        plan(&slip),
+        plan(&slip.join("\n\n")),
         plan(&sections),
         plan(&format!("1. 完善服务。{clause}\n\n{table}")),
         plan(&lists),
