@@ -24,7 +24,7 @@ use crate::{
     model::{Field, Period, TaskNo, UnitId},
     plan,
     wording::{self, Lang},
-    workbook::{self, Report, Source, Texts, Versions},
+    workbook::{self, Report, Source, Texts, Versions, Workbooks},
 };
 
 /// Which workbooks are wanted besides the office's and the leaders'.
@@ -75,18 +75,20 @@ pub(super) fn write(
         written
     };
     // The office's workbook is the longest work: the leaders' are written beside it.
+    let books = Workbooks::new(&report);
     let (main, others) = rayon::join(
-        || one(workbook::office(&report)),
+        || one(books.office()),
         || {
-            let leaders = leaders.par_iter().map(|name| one(workbook::leader(&report, name)));
-            let units = units.par_iter().map(|unit| one(workbook::unit(&report, unit)));
+            let leaders = leaders.par_iter().map(|name| one(books.leader(name)));
+            let units = units.par_iter().map(|unit| one(books.unit(unit)));
             leaders.chain(units).collect::<Result<Vec<_>>>()
         },
     );
     bar.finish_and_clear();
     let folder = office.folder(Stage::Reports, period);
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    for (name, bytes) in std::iter::once(main?).chain(others?) {
+    let written: Vec<_> = std::iter::once(main?).chain(others?).collect();
+    for (name, bytes) in workbook::told_apart(written) {
         let path = folder.join(name);
         if let Some(lock) = held_open(&path) {
             let (zh, en) = wording::cli::held_open(&office.relative(&path), &lock);

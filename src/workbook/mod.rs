@@ -44,7 +44,7 @@ mod wall;
 
 use crate::{
     diag::Result,
-    model::{UnitId, assignments},
+    model::{Assignment, UnitId, assignments},
     stats::Rollup,
 };
 
@@ -54,30 +54,69 @@ pub use trace::{CellSource, CountedRow, explain_cell};
 /// A written workbook: file name and bytes.
 pub type Written = (String, Vec<u8>);
 
-/// The office's workbook (综合统计).
+/// The workbooks of one report (统计表).
+///
+/// Who has which part in which task is worked out once for all of them; anew for each leader it was a thirteenth of the
+/// work for the leaders of a district.
+pub struct Workbooks<'a> {
+    report: &'a Report,
+    assigned: Vec<Assignment>,
+}
+
+impl<'a> Workbooks<'a> {
+    /// The workbooks that this report gives.
+    #[must_use]
+    pub fn new(report: &'a Report) -> Self {
+        Self { report, assigned: assignments(&report.plan, report.period) }
+    }
+
+    /// The office's workbook (综合统计).
+    ///
+    /// # Errors
+    /// [`crate::diag::Error::Workbook`] if the writing library refuses.
+    pub fn office(&self) -> Result<Written> {
+        office::office(self.report, &self.assigned)
+    }
+
+    /// One leader's workbook; `leader` is the key of a [`crate::stats::LeaderRow`].
+    ///
+    /// # Errors
+    /// [`crate::diag::Error::Workbook`] if there is no such leader or the writing library refuses.
+    pub fn leader(&self, leader: &str) -> Result<Written> {
+        office::leader(self.report, &self.assigned, leader)
+    }
+
+    /// One unit's workbook, on request.
+    ///
+    /// # Errors
+    /// [`crate::diag::Error::Workbook`] if there is no such unit or the writing library refuses.
+    pub fn unit(&self, unit: &UnitId) -> Result<Written> {
+        office::unit(self.report, &self.assigned, unit)
+    }
+}
+
+/// The office's workbook alone ([`Workbooks::office`]).
 ///
 /// # Errors
 /// [`crate::diag::Error::Workbook`] if the writing library refuses.
 pub fn office(report: &Report) -> Result<Written> {
-    office::office(report)
+    Workbooks::new(report).office()
 }
 
-/// One leader's workbook; `leader` is the key of a [`crate::stats::LeaderRow`].
+/// One leader's workbook alone ([`Workbooks::leader`]).
 ///
 /// # Errors
 /// [`crate::diag::Error::Workbook`] if there is no such leader or the writing library refuses.
 pub fn leader(report: &Report, leader: &str) -> Result<Written> {
-    let assigned = assignments(&report.plan, report.period);
-    office::leader(report, &assigned, leader)
+    Workbooks::new(report).leader(leader)
 }
 
-/// One unit's workbook, on request.
+/// One unit's workbook alone ([`Workbooks::unit`]).
 ///
 /// # Errors
 /// [`crate::diag::Error::Workbook`] if there is no such unit or the writing library refuses.
 pub fn unit(report: &Report, unit: &UnitId) -> Result<Written> {
-    let assigned = assignments(&report.plan, report.period);
-    office::unit(report, &assigned, unit)
+    Workbooks::new(report).unit(unit)
 }
 
 /// The workbook of many offices together (汇总表).
@@ -98,4 +137,10 @@ pub fn rollup(rollup: &Rollup, left_out: &[(String, String)], program: &str) -> 
 /// [`crate::diag::Error::Workbook`] if the writing library refuses.
 pub fn all(report: &Report) -> Result<Vec<Written>> {
     office::all(report)
+}
+
+/// Workbooks whose names the file system would take for one get numbers, from the second on.
+#[must_use]
+pub fn told_apart(books: Vec<Written>) -> Vec<Written> {
+    office::told_apart(books)
 }

@@ -29,9 +29,8 @@ const RANKS_AT: usize = 7;
 type Job<'a> = Box<dyn Fn() -> Xlsx<Page> + Sync + Send + 'a>;
 
 /// Writes the office's workbook.
-pub(super) fn office(report: &Report) -> Result<Written> {
-    let assigned = assignments(&report.plan, report.period);
-    let view = View::new(report, Scope::Office, &assigned);
+pub(super) fn office(report: &Report, assigned: &[Assignment]) -> Result<Written> {
+    let view = View::new(report, Scope::Office, assigned);
     let longs = rows::longs(&view);
     let places = Places::new(&view);
     let jobs: Vec<Job> = vec![
@@ -108,23 +107,33 @@ pub(super) fn all(report: &Report) -> Result<Vec<Written>> {
     let assigned = assignments(&report.plan, report.period);
     let leaders = &report.stats.now.leaders;
     let (first, rest) = rayon::join(
-        || office(report),
-        || leaders.par_iter().map(|l| leader(report, &assigned, &l.key)).collect::<Vec<_>>(),
+        || office(report, &assigned),
+        || {
+            leaders
+                .par_iter()
+                .map(|l| leader(report, &assigned, &l.key))
+                .collect::<Result<Vec<_>>>()
+        },
     );
-    let mut all = vec![first?];
-    for book in rest {
-        let (name, bytes) = book?;
-        let taken = |name: &str| all.iter().any(|(n, _): &Written| n.eq_ignore_ascii_case(name));
+    Ok(told_apart(std::iter::once(first?).chain(rest?).collect()))
+}
+
+/// Names that differ in more than upper and lower case.
+pub(super) fn told_apart(books: Vec<Written>) -> Vec<Written> {
+    let count = books.len();
+    let mut apart: Vec<Written> = Vec::with_capacity(count);
+    for (name, bytes) in books {
+        let taken = |name: &str| apart.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
         let name = match name.strip_suffix(".xlsx") {
-            Some(stem) if taken(&name) => (2..=leaders.len() + 1)
+            Some(stem) if taken(&name) => (2..=count + 1)
                 .map(|n| format!("{stem}_{n}.xlsx"))
                 .find(|name| !taken(name))
                 .unwrap_or(name),
             _ => name,
         };
-        all.push((name, bytes));
+        apart.push((name, bytes));
     }
-    Ok(all)
+    apart
 }
 
 /// Binds the sheets, the long sheets and the explanations into one file.
@@ -174,4 +183,17 @@ fn properties(book: &mut Workbook, view: &View, title: &str) -> Xlsx {
         .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?);
     book.set_properties(&properties);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_are_one_to_a_file_system_get_numbers() {
+        let named = |name: &str| (name.to_owned(), Vec::new());
+        let books = ["甲.xlsx", "a.xlsx", "A.xlsx", "甲.xlsx", "甲_2.xlsx"].map(named);
+        let names: Vec<String> = told_apart(books.into()).into_iter().map(|b| b.0).collect();
+        assert_eq!(names, ["甲.xlsx", "a.xlsx", "A_2.xlsx", "甲_2.xlsx", "甲_2_2.xlsx"]);
+    }
 }
