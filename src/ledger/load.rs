@@ -278,8 +278,15 @@ pub(super) fn findings(tx: &Transaction, submission: i64) -> Work<Vec<FindingRow
 }
 
 /// Periods with any submission or obligation, in order.
+///
+/// Each is found as the next one of the index: `DISTINCT` would walk over every submission of every year.
 pub(super) fn periods(tx: &Transaction) -> Work<Vec<Period>> {
-    let sql = "SELECT period FROM submission UNION SELECT period FROM obligation";
+    let sql = "WITH RECURSIVE \
+               sent (p) AS (SELECT min(period) FROM submission UNION ALL \
+               SELECT (SELECT min(period) FROM submission WHERE period > p) FROM sent WHERE p IS NOT NULL), \
+               owed (p) AS (SELECT min(period) FROM obligation UNION ALL \
+               SELECT (SELECT min(period) FROM obligation WHERE period > p) FROM owed WHERE p IS NOT NULL) \
+               SELECT p FROM sent WHERE p IS NOT NULL UNION SELECT p FROM owed WHERE p IS NOT NULL";
     let mut statement = tx.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
