@@ -1,22 +1,20 @@
 //! Taking in a run of returns: one transaction, plain inserts.
 
-use rusqlite::{
-    OptionalExtension, Statement, Transaction, params,
-    types::{ToSqlOutput, ValueRef},
-};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use jiff::Timestamp;
 
 use super::{
     Store, chain,
+    entries::Entries,
     found::place_parts,
     rows::{Act, Appended, Incoming, Run, Taken},
     store::{Fault, Work, add_run, time_text},
 };
 use crate::{
     diag::{Diagnostic, Result, Severity},
-    intake::{Entry, Outcome},
-    model::{Answer, Period, Role, UnitId},
+    intake::Outcome,
+    model::{Period, UnitId},
 };
 
 impl Store {
@@ -112,19 +110,15 @@ fn append(tx: &Transaction, run: &Run, act: Act, now: Timestamp) -> Work<Appende
 
     let run_id = add_run(tx, act, Some(run.period), now)?;
     let mut findings = Findings::new(tx, run_id)?;
-    let mut insert = tx.prepare_cached(INSERT_ENTRY)?;
-    let mut entries = chain::Lines::default();
+    let mut entries = Entries::new(tx)?;
     for (i, revision) in fresh {
         let file = &run.files[i];
         let id = add_submission(tx, run_id, run.period, file, revision)?;
-        entries.clear();
-        for (n, entry) in file.answers.iter().flat_map(|a| &a.entries).enumerate() {
-            add_entry(&mut insert, &mut entries, id, n, entry)?;
-        }
+        let written = entries.add(id, file.answers.as_ref().map_or(&[], |a| &a.entries))?;
         for finding in &file.findings {
             findings.add(Some(id), finding)?;
         }
-        chain::close_submission(tx, id, &entries)?;
+        chain::close_submission(tx, id, written)?;
         taken[i] = Taken::Recorded(id);
     }
     for finding in &run.findings {
@@ -214,38 +208,6 @@ fn add_submission(
         count(&file.findings, Severity::Warning),
     ])?;
     Ok(tx.last_insert_rowid())
-}
-
-const INSERT_ENTRY: &str = "INSERT INTO entry (submission, n, task, item, role, field, value, raw, \
-                            sheet, cell) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-
-fn add_entry(
-    insert: &mut Statement,
-    lines: &mut chain::Lines,
-    submission: i64,
-    n: usize,
-    entry: &Entry,
-) -> Work<()> {
-    let item = entry.item.map(|i| i.to_string());
-    let value = entry.value.as_ref().map(Answer::stored);
-    let values: [ValueRef; 9] = [
-        ValueRef::Integer(signed(n as u64)),
-        entry.task.map_or(ValueRef::Null, |t| ValueRef::Integer(i64::from(t.0))),
-        item.as_deref().into(),
-        entry.role.map(Role::key).into(),
-        entry.field.key().into(),
-        value.as_deref().into(),
-        entry.raw.as_str().into(),
-        entry.sheet.as_str().into(),
-        entry.cell.as_str().into(),
-    ];
-    lines.row(&values);
-    insert.raw_bind_parameter(1, submission)?;
-    for (at, value) in (2..).zip(values) {
-        insert.raw_bind_parameter(at, ToSqlOutput::Borrowed(value))?;
-    }
-    insert.raw_execute()?;
-    Ok(())
 }
 
 /// Adds the findings of a run, numbered through.

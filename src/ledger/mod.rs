@@ -14,6 +14,7 @@ mod chain;
 pub mod columns;
 mod content;
 mod dump;
+mod entries;
 mod export;
 mod facts;
 mod found;
