@@ -21,6 +21,8 @@ use crate::{
 const MOST: usize = 12;
 const NAME: [u32; 2] = [36, 212];
 const COLUMN: u32 = 64;
+/// All periods together, so that the title has room above two or three of them.
+const PERIODS: u32 = 360;
 
 /// Writes the sheets: one for each rate.
 pub(super) fn write(tree: &Tree) -> Xlsx<Vec<Page>> {
@@ -62,7 +64,8 @@ fn sheet(
     periods: &[Period],
     rate: impl Fn(&RollupRow, Period) -> Option<Rate>,
 ) -> Xlsx<Page> {
-    let widths: Vec<u32> = NAME.into_iter().chain(periods.iter().map(|_| COLUMN)).collect();
+    let width = u32::try_from(periods.len()).map_or(COLUMN, |n| COLUMN.max(PERIODS / n.max(1)));
+    let widths: Vec<u32> = NAME.into_iter().chain(periods.iter().map(|_| width)).collect();
     let mut page = Page::new(name, &widths)?;
     page.title(&super::title(tree, name), "", words::PERCENT, 18.0)?;
     let labels: Vec<String> = periods.iter().map(|p| history::label(*p)).collect();
