@@ -348,7 +348,13 @@ impl Reader<'_, '_> {
             // What will not be kept is not worked out: a million followers of a long formula take minutes.
             && self.budget.has_room_for(at, first.len())
         {
-            text = shared_formula::moved(first, *from, at);
+            let moved = shared_formula::moved(first, *from, at);
+            if self.budget.has_room_for(at, moved.len()) {
+                text = moved;
+            } else {
+                // It grew beyond what is left, and so will those that follow.
+                self.masters.remove(&index);
+            }
         }
         Ok(text)
     }

@@ -184,7 +184,17 @@ fn blanks_of_ods_stop_growing_when_no_cell_can_hold_them() {
 
 #[test]
 fn followers_of_a_long_formula_are_not_worked_out_without_end() {
-    let formula = "A1+".repeat(2_000) + "1";
+    // A follower further down is longer: so many references that what is left in the end has room for the first
+    // formula and not for the next one.
+    let length = |references: usize, row: usize| references * (2 + row.to_string().len()) + 1;
+    let left = |references: usize| {
+        (1..).try_fold(duban::sheet::limits::TEXT_BYTES, |left, row| {
+            left.checked_sub(length(references, row)).ok_or(left)
+        })
+    };
+    let references =
+        (2_000..).find(|n| left(*n).is_err_and(|left| left >= length(*n, 1))).expect("a number");
+    let formula = "A1+".repeat(references) + "1";
     let followers = "<row><c><f t='shared' si='0'/><v>1</v></c></row>".repeat(119_999);
     let sheet = format!(
         "<worksheet><sheetData><row r='1'><c r='A1'><f t='shared' si='0'>{formula}</f><v>1</v></c></row>{followers}</sheetData></worksheet>"
@@ -194,7 +204,9 @@ fn followers_of_a_long_formula_are_not_worked_out_without_end() {
     let kept: usize =
         book.sheets[0].cells.iter().filter_map(|c| c.formula.as_ref()).map(String::len).sum();
     assert!(kept <= duban::sheet::limits::TEXT_BYTES);
+    // Where there is no room for a formula there still is for its value, down to the last row that is read.
     assert_eq!(book.cells_seen, 120_000);
+    assert_eq!(book.sheets[0].cells.len(), duban::sheet::limits::ROWS as usize);
     assert_eq!(book.sheets[0].cells.len() as u64 + book.sheets[0].beyond_limits, 120_000);
 }
 
