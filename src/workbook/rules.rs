@@ -13,37 +13,51 @@ use crate::{
 
 /// Sheet name.
 pub(super) const SHEET: &str = "统计口径";
-const WIDTHS: [u32; 2] = [180, 852];
+/// Of names and texts.
+pub(super) const WIDTHS: [u32; 2] = [180, 852];
 
 /// Writes the sheet.
 pub(super) fn write(view: &View) -> Xlsx<Page> {
     let mut page = Page::new(SHEET, &WIDTHS)?;
     page.title(&text::title(view, SHEET), &text::sub_line(view), "", 18.0)?;
+    let row = parts(
+        &mut page,
+        [
+            ("一、依据", basis(view)),
+            ("二、口径", definitions(view)),
+            ("三、本期计入与不计入", left_out(view)),
+        ],
+    )?;
+    page.print(view, Paper::A4, row, None, false)?;
+    Ok(page)
+}
+
+/// Name and text of each line of a part.
+pub(super) type Lines = Vec<(String, String)>;
+
+/// Writes the parts under the title, each with its heading, and closes the list; gives the row after it.
+pub(super) fn parts<'t>(
+    page: &mut Page,
+    parts: impl IntoIterator<Item = (&'t str, Lines)>,
+) -> Xlsx<u32> {
     let mut row = 2;
-    for (title, lines) in [
-        ("一、依据", basis(view)),
-        ("二、口径", definitions(view)),
-        ("三、本期计入与不计入", left_out(view)),
-    ] {
+    for (title, lines) in parts {
         page.height(row, 26)?;
         let format = look::rule_above(look::thin_below(look::hei(11.0)));
         page.merge((row, 0, row, 1), title, &format)?;
         row += 1;
         for (name, text) in lines {
-            list::fit(&mut page, row, &[(0, &name), (1, &text)])?;
+            list::fit(page, row, &[(0, &name), (1, &text)])?;
             page.text(row, 0, &name, &look::hairline(look::hei(list::SIZE).set_text_wrap()))?;
             page.text(row, 1, &text, &list::text())?;
             row += 1;
         }
     }
-    list::close(&mut page, row)?;
-    page.print(view, Paper::A4, row, None, false)?;
-    Ok(page)
+    list::close(page, row)?;
+    Ok(row)
 }
 
-type Lines = Vec<(String, String)>;
-
-fn line(name: &str, text: impl Into<String>) -> (String, String) {
+pub(super) fn line(name: &str, text: impl Into<String>) -> (String, String) {
     (name.to_owned(), text.into())
 }
 
