@@ -23,6 +23,7 @@ mod read;
 mod reading;
 mod returned;
 mod rows;
+mod said_period;
 mod settle;
 mod take;
 mod titles;
