@@ -38,6 +38,14 @@ pub(super) fn overwritten(
             continue;
         }
         let Some(cell) = desk.at(spot) else { continue };
+        let total = answers[n].get(&Field::Cumulative);
+        if row.accepts(Field::Cumulative)
+            && matches!(total, None | Some(Got::Absent | Got::Withheld))
+        {
+            // Why the total was not taken is said; what was computed from it stands or falls with it.
+            desk.explained(spot);
+            continue;
+        }
         // The form's formula counts only what a program takes for a number; an empty result may come back as 0.
         let figure_cell = table
             .column(&ColumnKey::Field(Field::Cumulative))
@@ -54,7 +62,7 @@ pub(super) fn overwritten(
             _ => None,
         };
         // What was taken may be a number typed as text (６．０), which the formula passes over.
-        let taken = match answers[n].get(&Field::Cumulative).and_then(Got::value) {
+        let taken = match total.and_then(Got::value) {
             Some(Answer::Number(value)) => super::check::progress(figure, *value),
             _ => None,
         };
