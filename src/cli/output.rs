@@ -71,14 +71,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// As [`write`].
 pub(crate) fn write_by_content(path: &Path, bytes: &[u8]) -> Result<()> {
-    let made = match create_new(path) {
-        Err(e) if e.kind() == ErrorKind::NotFound => {
-            make_folder(folder_of(path))?;
-            create_new(path)
-        }
-        made => made,
-    };
-    match made {
+    match in_folder(folder_of(path), || create_new(path))? {
         Ok(mut file) => file.write_all(bytes).map_err(|cause| {
             // Room is given back, by what is open: the name may be another process's by now.
             let _tried = file.set_len(0);
@@ -106,6 +99,19 @@ fn create_new(path: &Path) -> std::io::Result<std::fs::File> {
 /// The mode of files: for all to read, for the owner to write, as far as the user's umask lets them.
 #[cfg(unix)]
 const READABLE: u32 = 0o644;
+
+/// Makes a file in a folder. The folder is nearly always there: a thousand receipts need not ask for it a thousand times.
+fn in_folder<T>(
+    folder: &Path,
+    make: impl Fn() -> std::io::Result<T>,
+) -> Result<std::io::Result<T>> {
+    let made = make();
+    if made.as_ref().is_err_and(|e| e.kind() == ErrorKind::NotFound) {
+        make_folder(folder)?;
+        return Ok(make());
+    }
+    Ok(made)
+}
 
 /// The folder a file stands in.
 fn folder_of(path: &Path) -> &Path {
@@ -145,16 +151,7 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged> {
         use std::os::unix::fs::PermissionsExt;
         named.permissions(std::fs::Permissions::from_mode(READABLE));
     }
-    let beside = || named.tempfile_in(folder);
-    // The folder is nearly always there: a thousand receipts need not ask for it a thousand times.
-    let mut file = match beside() {
-        Err(e) if e.kind() == ErrorKind::NotFound => {
-            make_folder(folder)?;
-            beside()
-        }
-        made => made,
-    }
-    .map_err(failed)?;
+    let mut file = in_folder(folder, || named.tempfile_in(folder))?.map_err(failed)?;
     file.as_file_mut().write_all(bytes).map_err(failed)?;
     // Closed at once: a run stages more files than a process may hold open.
     Ok(Staged { file: file.into_temp_path(), to: path.to_owned() })
@@ -198,6 +195,5 @@ pub(crate) fn value<T: serde::Serialize>(of: &T) -> Result<serde_json::Value> {
 /// SHA-256 of bytes, hex.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
-    Sha256::digest(bytes).iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
+    crate::model::hex(&Sha256::digest(bytes))
 }

@@ -353,13 +353,13 @@ fn signature(desk: &mut Desk<'_>, spot: Spot, field: Field, expected: &Expected)
 /// What duban printed on the form sheet outside the table: title, legend, bands, counter, note.
 pub(super) fn fixed(desk: &mut Desk<'_>, table: &Table, form: &Form, expected: &Expected) {
     desk.use_printed(table.sheet, |cell| {
-        let CellValue::Text(text) = &cell.value else {
-            return cell.formula.is_some() && cell.row < table.top;
+        let live = cell.formula.is_some() && cell.row < table.top;
+        let printed = |text: &String| {
+            *text == form.title
+                || expected.printed.form.has(text)
+                || is_title_or_note(&normalised(text), form)
         };
-        cell.formula.is_some() && cell.row < table.top
-            || *text == form.title
-            || expected.printed.form.has(text)
-            || is_title_or_note(&normalised(text), form)
+        live || matches!(&cell.value, CellValue::Text(text) if printed(text))
     });
 }
 

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use sha2::{Digest, Sha256};
 
 use super::store::Work;
+use crate::model::hex;
 
 /// Version of this description; stored with each link, so that a later one can be told apart.
 const CANON: i64 = 1;
@@ -219,12 +220,6 @@ impl Digits {
     }
 }
 
-/// Bytes as lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +243,5 @@ mod tests {
         let zeros = "\0".repeat(11);
         let wanted = format!("n0:i1:0i3:-17i19:9223372036854775807t12:区财政局b11:{zeros}");
         assert_eq!(String::from_utf8_lossy(&lines), wanted);
-        assert_eq!(hex(&[0x00, 0x9f, 0xf0]), "009ff0");
     }
 }

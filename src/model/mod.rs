@@ -6,6 +6,7 @@
 mod amendment;
 mod assignment;
 mod field;
+mod hex;
 mod names;
 mod number;
 mod period;
@@ -18,6 +19,7 @@ pub use assignment::{
     Assignment, ReportItem, Role, assignments, assignments_by, report_items, report_items_by,
 };
 pub use field::{Answer, Field, Status};
+pub use hex::hex;
 pub use names::Names;
 pub use number::{Exact, decimal_text, exact, normalise_text, normalised, parse_decimal};
 pub use period::{Period, PeriodError, Span};

@@ -1,10 +1,8 @@
 //! Version of a plan (方案版本): a digest that changes when anything that counts changes.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
-use crate::model::{Change, Plan, decimal_text};
+use crate::model::{Change, Plan, decimal_text, hex};
 
 /// Hex digits of a version that are printed on forms and workbooks.
 pub const VERSION_PRINTED: usize = 12;
@@ -72,11 +70,7 @@ fn digest(plan: &Plan, whole: bool) -> String {
             canon.shown(&doubt.settled);
         }
     }
-    let mut hex = String::with_capacity(64);
-    for byte in canon.0.finalize() {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hex(&canon.0.finalize())
 }
 
 fn tasks(plan: &Plan, canon: &mut Canon) {

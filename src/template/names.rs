@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{FORM_NAME, Form, stamp::hex};
+use super::{FORM_NAME, Form};
+use crate::model::hex;
 
 /// Most bytes of UTF-8 of the unit's part of a name: with the rest it stays below 255, the limit of a name on
 /// Linux; Windows and macOS count 255 UTF-16 units, which is more.

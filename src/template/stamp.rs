@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{FormRow, Stamp};
 use crate::{
-    model::decimal_text,
+    model::{decimal_text, hex},
     sheet::{Book, CellValue},
 };
 
@@ -307,15 +307,6 @@ fn unescape(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|b| [DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]])
-        .map(char::from)
-        .collect()
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
